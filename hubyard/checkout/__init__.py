@@ -1,0 +1,1 @@
+"""A hub's working copy and its git. Pure parsing here, git itself in `drivers/checkout`."""

@@ -1,0 +1,111 @@
+"""A hub: one web app, a service in somebody's Compose file. `HubSettings` is its hub.toml; `Hub` is that with its place."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Final
+
+from annotated_types import Ge, Le, MinLen
+from pydantic import BeforeValidator, StringConstraints
+
+from hubyard.config.size import parse_size
+
+HUB_NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
+"""An image repository name, a container name and a cgroup name at once, after lower-casing."""
+
+MEBIBYTE: Final = 1024**2
+
+Bytes = Annotated[int, BeforeValidator(parse_size)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Route = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9._~/-]*$")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryHints:
+    """What a hub is expected to need; a hint only, what was measured counts more."""
+
+    build_bytes: Annotated[Bytes, Ge(16 * MEBIBYTE), Le(1024**4)] | None = None
+    run_bytes: Annotated[Bytes, Ge(4 * MEBIBYTE), Le(1024**4)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubSettings:
+    """hub.toml. Paths are relative to the folder of the file, those of Compose to `path`.
+
+    path: the app's checkout; "." for an app that lies beside its hub.toml
+    remote, branch: where `deploy` pulls from; without a remote nothing is pulled
+    compose_files: first to last, as Compose merges them
+    project_directory: what relative paths in the Compose files mean; the folder of the first file if left out
+    project_name: Compose's project; what Compose would choose if left out
+    service: the hub's own service in them
+    dockerfile, target: where they are not the service's own
+    env_files: files for `${…}` in the Compose files (`--env-file`); Compose's own `.env` if left out
+    profiles: Compose profiles to switch on
+    route: the path under which the gateway offers the hub
+    health_path: what must answer 200 at the gateway and at the container; "" where the app has none
+    port: the container's port
+    parallelism: `BUILDKIT_MAX_PARALLELISM` for the Dockerfile, which gives it to the framework's workers
+    build_timeout_s, health_timeout_s: how long a build may take, and a container to become healthy
+    keep_releases: how many releases Cleanup leaves
+    """
+
+    service: Text
+    path: Text = "."
+    remote: Text | None = None
+    branch: Text | None = None
+    compose_files: Annotated[tuple[Text, ...], MinLen(1)] = ("compose.yaml",)
+    project_directory: Text | None = None
+    project_name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")] | None = None
+    dockerfile: Text | None = None
+    target: Text | None = None
+    env_files: tuple[Text, ...] = ()
+    profiles: tuple[Text, ...] = ()
+    route: Route = "/"
+    health_path: Annotated[str, StringConstraints(pattern=r"^(/\S*)?$")] = "/api/health"
+    port: Annotated[int, Ge(1), Le(65535)] = 3000
+    parallelism: Annotated[int, Ge(1), Le(64)] = 2
+    build_timeout_s: Annotated[int, Ge(1), Le(86_400)] = 3600
+    health_timeout_s: Annotated[int, Ge(1), Le(3600)] = 120
+    keep_releases: Annotated[int, Ge(1), Le(100)] = 3
+    memory: MemoryHints = field(default_factory=MemoryHints)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """A hub of the yard with all paths absolute. `folder` holds its hub.toml."""
+
+    name: str
+    folder: Path
+    settings: HubSettings
+
+    @property
+    def slug(self) -> str:
+        """The name where only lower case is allowed: images, cgroups, lock files."""
+        return self.name.lower()
+
+    @property
+    def image(self) -> str:
+        """Repository of the hub's images: `<image>:<revision>-<inputs>`, `<image>:staging`, …"""
+        return self.slug
+
+    @cached_property
+    def checkout(self) -> Path:
+        return (self.folder / self.settings.path).resolve()
+
+    @cached_property
+    def compose_files(self) -> tuple[Path, ...]:
+        return tuple((self.checkout / file).resolve() for file in self.settings.compose_files)
+
+    @cached_property
+    def project_directory(self) -> Path:
+        chosen = self.settings.project_directory
+        return (self.checkout / chosen).resolve() if chosen else self.compose_files[0].parent
+
+    @cached_property
+    def env_files(self) -> tuple[Path, ...]:
+        return tuple((self.checkout / file).resolve() for file in self.settings.env_files)
+
+    @property
+    def bundled(self) -> bool:
+        """Nothing is pulled for it: it lies in the yard, or has no remote."""
+        return self.settings.remote is None

@@ -1,0 +1,86 @@
+"""A yard: one Docker host with several hubs. `YardSettings` is its yard.toml; `Yard` is that with its place and its hubs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+from pydantic import StringConstraints
+
+from hubyard.config.hub import HUB_NAME, Bytes, Hub, Text
+from hubyard.errors import UnknownHub
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateSettings:
+    """The gate's place and patience.
+
+    directory: the locks; one for all yards of a host, or they would not know of each other
+    old_lock: the lock file of an older script, which is honoured and honours us
+    wait_s: how long a deploy waits for its turn
+    jobs: builds at once
+    """
+
+    directory: Text = "/run/lock/hubyard/v1"
+    old_lock: Text = "/tmp/deploy-staging.lock"  # noqa: S108  the place is the old script's, not ours to choose
+    wait_s: Annotated[int, Ge(0), Le(86_400)] = 3600
+    jobs: Annotated[int, Ge(1), Le(1)] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class YardSettings:
+    """yard.toml.
+
+    name: the word after the dash in container names and the alias tag: `wbfinhub-staging`, `wbfinhub:staging`
+    hubs: their order in `--hub=all`; all folders with a hub.toml, by name, if left out
+    gateway: "caddy" for ours, "none" where the yard has its own
+    port: the gateway's port on this host
+    settle_s: how long to wait between two hubs for memory to return, at most
+    disk_reserve: free space below which no build is begun
+    build_contexts: image reference → what stands in its place in every FROM, as `docker buildx build --build-context`
+    """
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")] = "staging"
+    hubs: tuple[Annotated[str, StringConstraints(pattern=HUB_NAME)], ...] = ()
+    gateway: Literal["caddy", "none"] = "caddy"
+    port: Annotated[int, Ge(1), Le(65535)] = 4400
+    settle_s: Annotated[int, Ge(0), Le(60)] = 5
+    disk_reserve_bytes: Annotated[Bytes, Ge(0)] = 1000**3
+    build_contexts: dict[Text, Text] = field(default_factory=dict)
+    gate: GateSettings = field(default_factory=GateSettings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yard:
+    """`folder` holds yard.toml; rendered files and build logs go to `state`, never into a checkout."""
+
+    folder: Path
+    settings: YardSettings
+    hubs: tuple[Hub, ...]
+
+    @property
+    def state(self) -> Path:
+        return self.folder / ".hubyard"
+
+    @property
+    def network(self) -> str:
+        """Docker network on which our gateway reaches the hubs."""
+        return f"hubyard-{self.settings.name}"
+
+
+def choose_hubs(asked: str, yard: Yard) -> Sequence[Hub]:
+    """The hubs that `--hub=` means: `all`, a name, or several with commas, in the yard's order; case does not count.
+
+    Raises UnknownHub with the nearest name.
+    """
+    if asked.strip().lower() == "all":
+        return yard.hubs
+    by_slug = {hub.slug: hub for hub in yard.hubs}
+    wanted = [name.strip() for name in asked.split(",") if name.strip()]
+    for name in wanted or [asked]:
+        if name.lower() not in by_slug:
+            nearest = get_close_matches(name.lower(), by_slug, n=1, cutoff=0.3)
+            raise UnknownHub(name=name, nearest=by_slug[nearest[0]].name if nearest else "", known=", ".join(h.name for h in yard.hubs))
+    return [hub for hub in yard.hubs if hub.slug in {name.lower() for name in wanted}]

@@ -1,0 +1,83 @@
+"""What the gate offers. Filled by `drivers/gate`, faked in `tests/fakes/gate.py`, both held to `tests/contracts/gate`."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Want:
+    """A build that asks to be let in. For people only, but for `hub`."""
+
+    hub: str
+    """Slug: names the hub's lock and its build cgroup `/hubyard.slice/<hub>`."""
+    title: str
+    command: str
+    """What the person typed, without secrets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long a waiter waits. `limit_s` 0 is `--no-wait`: refused at once with GateBusy."""
+
+    limit_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """Leave to build. `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone."""
+
+    ticket_fd: int
+    waited_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence:
+    """Somebody in the gate: for people, read from a file whose flock was seen held."""
+
+    id: str
+    hub: str
+    title: str
+    user: str
+    pid: int
+    command: str
+    since: datetime
+    stopped: bool = False
+    """SIGSTOP or a shell's Ctrl-Z: named together with the command that continues or ends it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldLockHolder:
+    """A process outside Hubyard that holds the old lock. `command` is what /proc says, or empty where we may not look."""
+
+    pid: int
+    user: str
+    command: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """The gate as it is now. `waiting` in the order in which they will be served."""
+
+    running: tuple[Presence, ...] = ()
+    waiting: tuple[Presence, ...] = ()
+    old_lock: tuple[OldLockHolder, ...] = ()
+    hubs_held: tuple[Presence, ...] = ()
+
+
+class Gate(Protocol):
+    """Kernel locks in one directory. Every method may raise LockDirectoryUnsafe or LockFileForbidden."""
+
+    def hub(self, want: Want, *, patience: Patience) -> AbstractContextManager[None]:
+        """One deploy of a hub at a time. Raises GateBusy when the patience ends."""
+
+    def grant(self, want: Want, *, patience: Patience) -> AbstractContextManager[Grant]:
+        """Leave to build, once its turn has come, the old lock is free and the hub's build cgroup is empty.
+
+        Raises GateBusy when the patience ends and StepsLeftOver when steps of an earlier build do not end.
+        """
+
+    def queue(self) -> Queue:
+        """Read only: holds nothing, waits for nothing, disturbs nobody."""
