@@ -35,3 +35,22 @@ class Gateway(Protocol):
 
     def remove(self) -> None:
         """Stop and remove it and its network, if nothing else is on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a URL answered. `status` None: nothing did, and `why` says what happened in a few words."""
+
+    status: int | None
+    why: str = ""
+    body: str = ""
+    """At most 64 KiB."""
+
+    @property
+    def good(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004  the class of HTTP successes, RFC 9110
+
+
+class Probe(Protocol):
+    def get(self, url: str, *, limit_s: float) -> Answer:
+        """GET without following redirects, without a proxy. Never raises for what a server does."""
