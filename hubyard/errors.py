@@ -50,6 +50,11 @@ class HubyardError(Exception):
 
     status: ClassVar[Status] = Status.USAGE
 
+    @property
+    def exit_status(self) -> Status:
+        """The status of this very error; a signal's depends on the signal."""
+        return self.status
+
     @classmethod
     def code(cls) -> str:
         """Stable name of the kind, as scripts see it in `--json`: `UnknownHub` is `unknown_hub`."""

@@ -1,0 +1,100 @@
+"""What a deploy tells. The user's own lines are the sentences of DeployBegun, StageStarted, StageEnded, SettleBegun and DeployEnded."""
+
+from dataclasses import dataclass
+
+from hubyard.errors import Status
+from hubyard.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeployBegun(Event):
+    hubs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubBegun(Event):
+    hub: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubPlanned(Event):
+    """`action` is an `Action`; `reasons` are its `Reason`s, in the order of their weight."""
+
+    hub: str
+    action: str
+    reasons: tuple[str, ...]
+    revision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubUnchanged(Event):
+    hub: str
+    revision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageStarted(Event):
+    hub: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageEnded(Event):
+    hub: str
+    stage: str
+    failed: bool
+    elapsed_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthAwaited(Event):
+    """`state` in the engine's or the probe's words, told whenever it changes."""
+
+    hub: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutBack(Event):
+    """The container that ran before runs again."""
+
+    hub: str
+    revision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CleanupIncomplete(Event):
+    """A warning: the deploy itself went well."""
+
+    hub: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubEnded(Event):
+    hub: str
+    status: Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleBegun(Event):
+    limit_s: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleEnded(Event):
+    waited_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeployEnded(Event):
+    statuses: tuple[Status, ...]
+    skipped: tuple[str, ...] = ()
+    """Hubs that were not begun because one before them failed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllDeployed(Event):
+    """Told after DeployEnded when every hub ended well."""
+
+    hubs: int
