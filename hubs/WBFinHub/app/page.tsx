@@ -1,24 +1,60 @@
+import Link from "next/link";
+
+import { Bars } from "@/components/bars";
+import { type Column, DataTable } from "@/components/data-table";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { identity } from "@/lib/identity";
+import { Stats } from "@/components/stats";
+import { SPENDING } from "@/data/cash";
+import { AS_OF, type Invoice, INVOICES } from "@/data/invoices";
+import { balances } from "@/hub/balances";
+import { CashChart } from "@/hub/cash-chart";
+import { amountOf, daysOverdue, inState } from "@/hub/invoice-state";
+import { count, day, percent, wonShort } from "@/lib/format";
 
-export default function Start() {
+const OVERDUE: readonly Column<Invoice>[] = [
+  { header: "Customer", cell: (invoice) => invoice.customer },
+  { header: "Invoice", cell: (invoice) => invoice.number },
+  { header: "Overdue", cell: (invoice) => count(daysOverdue(invoice), "day") },
+  { header: "Amount", cell: (invoice) => wonShort(invoice.amount), align: "end" },
+];
+
+export default function Overview() {
+  const months = balances();
+  const balance = months.at(-1)?.balance ?? 0;
+  const spentAll = SPENDING.reduce((sum, item) => sum + item.amount, 0);
+  const owed = inState(INVOICES, "Open", "Overdue");
+  const overdue = inState(INVOICES, "Overdue").sort((a, b) => daysOverdue(b) - daysOverdue(a));
+  const halfYear = months.slice(-6);
   return (
     <>
-      <PageHeader title={identity.title} lead="A new hub, ready to be built and deployed." />
-      <Panel title="Where to go on">
-        <ul className="plain">
-          <li>
-            This page is <code>app/page.tsx</code>; its name and colour in the frame are in <code>hub/site.ts</code>.
-          </li>
-          <li>
-            How it is built and run is in <code>hub.toml</code> and <code>compose.yaml</code>.
-          </li>
-          <li>
-            It says how it is at <a href="/finhub/api/health">/finhub/api/health</a>.
-          </li>
-        </ul>
+      <PageHeader title="Money at a glance" lead={`What is in the bank, what is owed to us, and where it goes, on ${day(AS_OF)}.`} />
+      <Stats
+        items={[
+          { label: "In the bank", value: wonShort(balance), note: "end of November" },
+          { label: "Owed to us", value: wonShort(amountOf(owed)), note: count(owed.length, "open invoice") },
+          { label: "Of that overdue", value: wonShort(amountOf(overdue)), note: count(overdue.length, "invoice") },
+          { label: "Lasts without income", value: count(Math.floor(balance / spentAll), "month"), note: "at November's spending" },
+        ]}
+      />
+      <Panel title="Last six months" note={<Link href="/cash-flow">Cash flow</Link>}>
+        <CashChart months={halfYear} />
       </Panel>
+      <div className="columns">
+        <Panel title="Overdue" note={<Link href="/invoices">All invoices</Link>}>
+          <DataTable caption="Overdue invoices" columns={OVERDUE} rows={overdue} rowKey={(invoice) => invoice.number} />
+        </Panel>
+        <Panel title="Spent in November" note={wonShort(spentAll)}>
+          <Bars
+            items={SPENDING.map((item) => ({
+              label: item.kind,
+              value: item.amount,
+              text: wonShort(item.amount),
+              note: percent(item.amount / spentAll),
+            }))}
+          />
+        </Panel>
+      </div>
     </>
   );
 }
