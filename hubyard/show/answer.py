@@ -1,0 +1,23 @@
+"""What a task has to say at its end: one value, shown as text or as a JSON document."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from hubyard.errors import Status
+    from hubyard.show.speech import Speech
+
+
+class Answer(Protocol):
+    """`schema` is the document's name and version, "hubyard.queue/1"; `status` becomes the exit status."""
+
+    schema: ClassVar[str]
+
+    @property
+    def status(self) -> "Status": ...
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The document without its schema: plain JSON values, times in ISO 8601, sizes in bytes, durations in seconds."""
+
+    def as_lines(self, speech: "Speech", *, width: int) -> Sequence[str]:
+        """For people, no line wider than `width` cells (a Korean syllable takes two)."""

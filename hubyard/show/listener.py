@@ -1,0 +1,37 @@
+"""Who listens to a task's events: a live view on a terminal, plain lines elsewhere."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO
+
+from hubyard.events import Event, Tell
+from hubyard.show.output import print_lines
+from hubyard.show.speech import Speech
+
+
+@contextmanager
+def listening(speech: Speech, environment: Mapping[str, str], *, stream: TextIO) -> Iterator[Tell]:
+    """Give the `tell` for the stream. The live view begins with the first event that wants one, and is gone when this ends."""
+    if stream.isatty() and environment.get("TERM", "dumb") != "dumb":
+        from hubyard.show.live import LiveView  # noqa: PLC0415  rich is 26 ms and more
+
+        with LiveView(speech, environment, stream=stream) as view:
+            yield view.tell
+    else:
+        yield PlainLines(speech, stream=stream).tell
+
+
+class PlainLines:
+    """Each event's sentence as it comes, without colours or movement: for pipes, files, CI."""
+
+    def __init__(self, speech: Speech, *, stream: TextIO) -> None:
+        self._speech, self._stream = speech, stream
+
+    def tell(self, event: Event) -> None:
+        if said := said_of(event, self._speech):
+            print_lines([said], stream=self._stream)
+
+
+def said_of(event: Event, speech: Speech) -> str:
+    """The event's sentence; "" for one that is meant for the live view alone."""
+    return speech.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})

@@ -1,0 +1,27 @@
+"""Where text goes: how wide it may be, whether in colour, and lines that never break a terminal or a pipe's encoding."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from typing import Final, TextIO
+
+_WIDTH_ELSEWHERE: Final = 100
+"""Of a pipe or a file: tables are made for reading there too."""
+
+
+def coloured(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """On a terminal only, and not where NO_COLOR (no-color.org) or a terminal that knows no colours says otherwise."""
+    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO) -> int:
+    """Cells in a line; COLUMNS counts before what the terminal says, as in a shell."""
+    columns = shutil.get_terminal_size((_WIDTH_ELSEWHERE, 24)).columns
+    return max(40, columns) if stream.isatty() else max(_WIDTH_ELSEWHERE, columns)
+
+
+def print_lines(lines: Iterable[str], *, stream: TextIO) -> None:
+    """Write each line whole; a locale without Korean or arrows gets escapes instead of an error."""
+    text = "".join(f"{line}\n" for line in lines)
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
