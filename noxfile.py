@@ -1,0 +1,67 @@
+"""What is checked, and how. `nox` runs the five that must pass; `nox -s NAME` one of them; what follows `--` goes to its program.
+
+nox -s tests -- -k gate          only the unit and contract tests that have "gate" in their name
+nox -s integration -- -x         stop at the first failure
+"""
+
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.10"
+nox.options.sessions = ["lint", "types", "layers", "tests", "integration"]
+
+# No environment of their own: the launcher has just installed the versions that are pinned in the committed lock. A second set, resolved
+# by Nox at another hour, would be another set of versions, and each session would wait for it.
+nox.options.default_venv_backend = "none"
+
+SCRIPTS = Path(sys.executable).parent
+
+
+def run(session: nox.Session, program: str, *arguments: str) -> None:
+    """Run a program of the environment that Nox itself is in, activated or not."""
+    session.run(str(SCRIPTS / program), *arguments, external=True, env={"PYTHONPATH": "."})
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff, all rules; each exception has its reason in pyproject.toml."""
+    run(session, "ruff", "check", *session.posargs)
+    run(session, "ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Mypy, strictly."""
+    run(session, "mypy", "--strict", *session.posargs)
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Import-linter: who may import whom (docs/architecture.md)."""
+    run(session, "lint-imports", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Unit tests, and what each driver and its fake must both keep."""
+    run(session, "pytest", "tests/unit", "tests/contracts", *session.posargs)
+
+
+@nox.session
+def integration(session: nox.Session) -> None:
+    """Real deploys in a Docker host of their own: a privileged container with an engine inside. Needs an engine; fails without."""
+    run(session, "pytest", "tests/integration", *session.posargs)
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Figures as a table and as benchmark-results.json: ratios measured side by side, never a test that fails by the clock."""
+    run(session, "python", "-m", "tests.benchmarks", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Bad luck for an hour: kill -9, long queues, full disks, on the real hubs. Run before a release, not in CI."""
+    run(session, "pytest", "tests/soak", *session.posargs)
