@@ -10,7 +10,7 @@ from typing import Any
 from hubyard.cli.faults import fault_of, print_traceback
 from hubyard.errors import HubyardError, Interrupted, Status, UnknownOption
 from hubyard.show.answer import Answer
-from hubyard.show.errors import error_as_json, error_as_lines, exit_status
+from hubyard.show.errors import error_as_json, error_as_lines
 from hubyard.show.language import LANGUAGES, choose_language
 from hubyard.show.listener import listening
 from hubyard.show.output import print_lines, width_of
@@ -61,7 +61,7 @@ class Frame:
                 print_lines([_document("hubyard.error/1", error_as_json(outcome, self.speech))], stream=sys.stdout)
             else:
                 print_lines(error_as_lines(outcome, self.speech, environment=self.environment, stream=sys.stderr), stream=sys.stderr)
-            return exit_status(outcome)
+            return int(outcome.exit_status)
         if outcome is None or isinstance(outcome, Status):
             return int(outcome or Status.DONE)
         if self.as_json:

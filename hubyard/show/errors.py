@@ -3,19 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TextIO
 
-from hubyard.errors import HubyardError, Interrupted
+from hubyard.errors import HubyardError
 from hubyard.show.output import coloured
 from hubyard.show.speech import Speech
 
 PARTS: Final = ("happened", "why", "help")
 
 
-def exit_status(error: HubyardError) -> int:
-    return int(error.exit_status if isinstance(error, Interrupted) else error.status)
-
-
 def error_as_json(error: HubyardError, speech: Speech) -> Mapping[str, Any]:
-    return {"code": error.code(), "status": exit_status(error), **_sentences(error, speech)}
+    return {"code": error.code(), "status": int(error.exit_status), **_sentences(error, speech)}
 
 
 def error_as_lines(error: HubyardError, speech: Speech, *, environment: Mapping[str, str], stream: TextIO) -> Sequence[str]:
