@@ -39,6 +39,7 @@ class YardSettings:
     port: the gateway's port on this host
     settle_s: how long to wait between two hubs for memory to return, at most
     disk_reserve: free space below which no build is begun
+    build_cache: how much of the engine's build cache Cleanup leaves
     build_contexts: image reference → what stands in its place in every FROM, as `docker buildx build --build-context`
     """
 
@@ -48,6 +49,7 @@ class YardSettings:
     port: Annotated[int, Ge(1), Le(65535)] = 4400
     settle_s: Annotated[int, Ge(0), Le(60)] = 5
     disk_reserve_bytes: Annotated[Bytes, Ge(0)] = 1000**3
+    build_cache_bytes: Annotated[Bytes, Ge(0)] = 20 * 1000**3
     build_contexts: dict[Text, Text] = field(default_factory=dict)
     gate: GateSettings = field(default_factory=GateSettings)
 

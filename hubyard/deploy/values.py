@@ -12,7 +12,7 @@ from hubyard.checkout.port import Checkouts, CheckoutState
 from hubyard.config.hub import Hub
 from hubyard.config.yard import Yard
 from hubyard.engine.base_images_port import BaseImages
-from hubyard.engine.port import Container, Engine, Image, Project, Service
+from hubyard.engine.port import BuildSection, Container, Engine, EngineInfo, Image, Project, Service
 from hubyard.errors import HubyardError, Status
 from hubyard.events import Event
 from hubyard.gate.port import Gate, Patience
@@ -53,14 +53,22 @@ class HubFacts:
 
     hub: Hub
     project: Project
+    project_name: str
+    """As Compose calls it: the label on its containers."""
     service: Service
+    section: BuildSection
+    """The service's `build:` as the hub's settings change it."""
     dependencies: Mapping[str, Service]
     """Services that the hub's own waits for, the farthest first."""
     checkout: CheckoutState
     build_contexts: Mapping[str, str]
     inputs: Inputs
     release: Image | None
+    built_before: bool
+    """Some image of the hub is here."""
     container: Container | None
+    unwell: bool
+    """The container's HEALTHCHECK says so, and the hub does not answer."""
     previous: Image | None
     """What `<image>:<yard>` points to now."""
 
@@ -166,6 +174,9 @@ class DeployTools(Protocol):
     @property
     def tell(self) -> Callable[[Event], None]: ...
 
+    def must_be_here(self, info: EngineInfo) -> None:
+        """Raises EngineElsewhere for an engine on another kernel than ours."""
+
     def undisturbed(self) -> AbstractContextManager[None]:
         """While it lasts, signals that would end us are kept for later: for putting back."""
 
@@ -213,3 +224,12 @@ class YardStatus:
     hubs: Sequence[HubStatus]
     gateway: str
     gateway_running: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """What `down` took away, by name."""
+
+    containers: tuple[str, ...]
+    images: tuple[str, ...]
+    volumes: tuple[str, ...]

@@ -3,7 +3,7 @@
 Every method may raise EngineMissing or EngineForbidden before, and EngineLost or DiskFull while working.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -187,6 +187,12 @@ class Engine(Protocol):
 
     def remove(self, container: str) -> None:
         """Stop (with its own grace) and remove. No error if it is not there."""
+
+    def remove_volume(self, name: str) -> None:
+        """No error if it is not there; EngineLost if something still mounts it."""
+
+    def follow_logs(self, container: str, *, lines: int) -> Iterator[str]:
+        """The last `lines` and then each new one, until the container ends or the caller stops."""
 
     def log_tail(self, container: str, *, lines: int) -> Sequence[str]: ...
 

@@ -1,0 +1,46 @@
+"""Take hubs down: only what carries our labels, and volumes only when their owner's name was typed."""
+
+from collections.abc import Sequence
+
+from hubyard.config.hub import Hub
+from hubyard.deploy.labels import HUB, YARD
+from hubyard.deploy.project import project_of, service_of
+from hubyard.deploy.values import DeployTools, Removed
+from hubyard.engine.port import Container, Service
+
+
+def take_down(hubs: Sequence[Hub], *, everything: bool, volumes: bool, tools: DeployTools) -> Removed:
+    """Containers of the hubs; with `everything` their images, the gateway and its network too; with `volumes` what only they mount."""
+    owned = tuple(volume for hub in hubs for volume in volumes_of(hub, tools)) if volumes else ()
+    containers = [c for hub in hubs for c in _containers(hub, tools)]
+    for container in containers:
+        tools.engine.remove(container.id)
+    images = [tag for hub in hubs for image in tools.engine.images(label=f"{HUB}={hub.slug}") for tag in image.tags] if everything else []
+    for tag in images:
+        tools.engine.untag(tag)
+    for volume in owned:
+        tools.engine.remove_volume(volume)
+    if everything:
+        tools.gateway.remove()
+    return Removed(containers=tuple(c.name for c in containers), images=tuple(images), volumes=owned)
+
+
+def volumes_of(hub: Hub, tools: DeployTools) -> tuple[str, ...]:
+    """Names in the engine of the volumes that the hub's service mounts and no other service of its project does."""
+    config = tools.engine.config(project_of(hub))
+    own = service_of(hub, config)
+    others = {volume for service in config.services.values() if service.name != own.name for volume in _mounted(service)}
+    declared = config.section.get("volumes")
+    named = declared if isinstance(declared, dict) else {}
+    return tuple(named[volume].get("name", volume) for volume in _mounted(own) if volume not in others and volume in named)
+
+
+def _mounted(service: Service) -> tuple[str, ...]:
+    mounts = service.section.get("volumes")
+    if not isinstance(mounts, list):
+        return ()
+    return tuple(mount["source"] for mount in mounts if isinstance(mount, dict) and mount.get("type") == "volume" and "source" in mount)
+
+
+def _containers(hub: Hub, tools: DeployTools) -> Sequence[Container]:
+    return [c for c in tools.engine.containers(label=f"{HUB}={hub.slug}") if c.labels.get(YARD) == tools.yard.settings.name]

@@ -1,0 +1,40 @@
+"""What a release is recorded by, in the engine itself: labels and tags. There is no second book that could disagree."""
+
+from typing import Final
+
+from hubyard.config.hub import Hub
+from hubyard.config.yard import Yard
+from hubyard.engine.port import Image
+
+HUB: Final = "hubyard.hub"
+YARD: Final = "hubyard.yard"
+REVISION: Final = "hubyard.revision"
+BUILD_INPUTS: Final = "hubyard.inputs"
+RUN_INPUTS: Final = "hubyard.run-inputs"
+
+DIGITS: Final = 12
+"""Hex digits of a digest in tags: 48 bits, far beyond the number of releases of a hub."""
+
+
+def release_tag(hub: Hub, *, revision: str, build_inputs: str) -> str:
+    """The immutable tag of a release."""
+    return f"{hub.image}:{revision}-{build_inputs[:DIGITS]}"
+
+
+def alias_tag(hub: Hub, yard: Yard) -> str:
+    """What the Compose project runs: `wbfinhub:staging`."""
+    return f"{hub.image}:{yard.settings.name}"
+
+
+def previous_tag(hub: Hub) -> str:
+    return f"{hub.image}:previous"
+
+
+def healthy_tag(hub: Hub, *, revision: str) -> str:
+    """Given once the release answered: what a rollback may go to."""
+    return f"{hub.image}:healthy-{revision}"
+
+
+def revision_of(image: Image | None) -> str:
+    """The revision an image was built from, "" for one that is not ours."""
+    return image.labels.get(REVISION, "") if image else ""
