@@ -13,7 +13,7 @@ from hubyard.show.answer import Answer
 from hubyard.show.errors import error_as_json, error_as_lines
 from hubyard.show.language import LANGUAGES, choose_language
 from hubyard.show.listener import listening
-from hubyard.show.output import print_lines, width_of
+from hubyard.show.output import page_of, print_lines
 from hubyard.show.speech import Speech
 from hubyard.tools import Tools, environment
 
@@ -60,14 +60,14 @@ class Frame:
             if self.as_json:
                 print_lines([_document("hubyard.error/1", error_as_json(outcome, self.speech))], stream=sys.stdout)
             else:
-                print_lines(error_as_lines(outcome, self.speech, environment=self.environment, stream=sys.stderr), stream=sys.stderr)
+                print_lines(error_as_lines(outcome, self.speech, page_of(sys.stderr, self.environment)), stream=sys.stderr)
             return int(outcome.exit_status)
         if outcome is None or isinstance(outcome, Status):
             return int(outcome or Status.DONE)
         if self.as_json:
             print_lines([_document(outcome.schema, outcome.as_json())], stream=sys.stdout)
         else:
-            print_lines(outcome.as_lines(self.speech, width=width_of(sys.stdout)), stream=sys.stdout)
+            print_lines(outcome.as_lines(self.speech, page_of(sys.stdout, self.environment)), stream=sys.stdout)
         return int(outcome.status)
 
     def _refuse_unknown_language(self) -> None:

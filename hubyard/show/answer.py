@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from hubyard.errors import Status
+    from hubyard.show.output import Page
     from hubyard.show.speech import Speech
 
 
@@ -19,5 +20,5 @@ class Answer(Protocol):
     def as_json(self) -> Mapping[str, Any]:
         """The document without its schema: plain JSON values, times in ISO 8601, sizes in bytes, durations in seconds."""
 
-    def as_lines(self, speech: "Speech", *, width: int) -> Sequence[str]:
-        """For people, no line wider than `width` cells (a Korean syllable takes two)."""
+    def as_lines(self, speech: "Speech", page: "Page") -> Sequence[str]:
+        """For people, as wide as the page is in cells (a Korean syllable takes two)."""

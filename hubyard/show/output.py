@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final, TextIO
 
 _WIDTH_ELSEWHERE: Final = 100
@@ -17,6 +18,18 @@ def width_of(stream: TextIO) -> int:
     """Cells in a line; COLUMNS counts before what the terminal says, as in a shell."""
     columns = shutil.get_terminal_size((_WIDTH_ELSEWHERE, 24)).columns
     return max(40, columns) if stream.isatty() else max(_WIDTH_ELSEWHERE, columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What an answer is written on."""
+
+    width: int
+    coloured: bool = False
+
+
+def page_of(stream: TextIO, environment: Mapping[str, str]) -> Page:
+    return Page(width=width_of(stream), coloured=coloured(stream, environment))
 
 
 def print_lines(lines: Iterable[str], *, stream: TextIO) -> None:

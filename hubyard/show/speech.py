@@ -42,19 +42,21 @@ class Speech:
         return self.fill(choose_variant(table, fields)[self.language], fields)
 
     def word(self, kind: str, value: object) -> str:
-        """A value's name for people, of words.toml: `word("stage", "pull")`. A value without one is its own name."""
+        """A value's name for people, of words.toml: `word("stage", "pull")`. A value without one is its own name; several get commas."""
+        if isinstance(value, tuple):
+            return ", ".join(self.word(kind, one) for one in value)
         found: Mapping[str, str] = load_sentences("words").get(kind, {}).get(str(value), {})
         return found.get(self.language, str(value))
 
     def fill(self, sentence: str, fields: Mapping[str, object]) -> str:
-        kept = _MAYBE.sub(lambda part: part[1] if all(fields[name] for name, _ in FIELD.findall(part[1])) else "", sentence)
+        kept = _MAYBE.sub(lambda part: part[1] if all(_says_something(fields[name]) for name, _ in FIELD.findall(part[1])) else "", sentence)
         return FIELD.sub(lambda found: self._shown(found[1], found[2], fields[found[1]]), kept).strip("\n")
 
     def _shown(self, name: str, chosen: str | None, value: object) -> str:
         from hubyard.show.filters import FILTERS, plain  # noqa: PLC0415  datetime, which help texts do not need
 
         if chosen == "word":
-            return self.word(name, value)
+            return showable(self.word(name, value))
         return showable(FILTERS[chosen](value, self.language) if chosen else plain(value))
 
 
@@ -65,6 +67,11 @@ def choose_variant(table: Mapping[str, Any], fields: Mapping[str, object]) -> Ma
         if isinstance(variants, Mapping) and (chosen := variants.get(str(value).lower(), variants.get("else"))):
             return choose_variant(chosen, fields)
     return table
+
+
+def _says_something(value: object) -> bool:
+    """A tenth of a second is the least that is written."""
+    return abs(value) >= 0.05 if isinstance(value, float) else bool(value)  # noqa: PLR2004  what is written as 0
 
 
 def showable(text: str) -> str:
