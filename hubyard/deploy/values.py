@@ -12,7 +12,7 @@ from hubyard.checkout.port import Checkouts, CheckoutState
 from hubyard.config.hub import Hub
 from hubyard.config.yard import Yard
 from hubyard.engine.base_images_port import BaseImages
-from hubyard.engine.port import BuildSection, Container, Engine, EngineInfo, Image, Project, Service
+from hubyard.engine.port import BuildSection, Container, Engine, Image, Project, Service
 from hubyard.errors import HubyardError, Status
 from hubyard.events import Event
 from hubyard.gate.port import Gate, Patience
@@ -173,9 +173,6 @@ class DeployTools(Protocol):
     def files(self) -> Files: ...
     @property
     def tell(self) -> Callable[[Event], None]: ...
-
-    def must_be_here(self, info: EngineInfo) -> None:
-        """Raises EngineElsewhere for an engine on another kernel than ours."""
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """While it lasts, signals that would end us are kept for later: for putting back."""

@@ -146,6 +146,10 @@ class ContainerBackup:
 
 
 class Engine(Protocol):
+    @property
+    def address(self) -> str:
+        """Where it is asked, as `docker context` would say it: `unix:///var/run/docker.sock`."""
+
     def info(self) -> EngineInfo: ...
 
     def config(self, project: Project) -> ComposeConfig:
