@@ -61,10 +61,11 @@ def planned(hub: Hub, tools: DeployTools) -> HubPlan:
 
 
 def carry_out(plan: HubPlan, request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
-    """The plan's stages in the table's order, each by its policy for failure."""
-    for stage in (stage for stage in STAGES if stage.name in plan.stages):
-        if not staging.run_stage(stage, request):
-            return
+    """The plan's stages in the table's order, until one fails."""
+    with staging.put_back_unless_complete():
+        for stage in STAGES:
+            if stage.name in plan.stages and not staging.run_stage(stage, request):
+                return
     if not plan.stages:
         ensure_gateway(tools)
 

@@ -1,11 +1,12 @@
 """One hub on its way through the stages: times each, keeps its problem as a value, and puts back what a failed stage began to replace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import StageEnded, StageStarted
 from hubyard.deploy.put_back import Standing, put_back, remember
-from hubyard.deploy.stages.stage import OnFailure, Stage
+from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome, HubPlan, StageResult
 from hubyard.errors import HubyardError
 
@@ -35,17 +36,22 @@ class Staging:
         return problem is None
 
     def run_stage(self, stage: Stage, request: DeployRequest) -> bool:
-        """Run a stage of the table under its policy. False: the stages after it must not run."""
-        if stage.on_failure is not OnFailure.PUT_BACK:
-            return self.run(stage.name, lambda: self._advance(stage, request))
-        self._standing = self._standing or remember(self._must_plan(), self.tools)
-        well = False
-        try:
-            well = self.run(stage.name, lambda: self._advance(stage, request))
-        finally:  # also on a fault of ours: a person's site must not stay down for it
-            if not well:
-                put_back(self._standing, self.tools)
+        """Run a stage of the table. False: the stages after it must not run."""
+        if stage.replaces and self._standing is None:
+            self._standing = remember(self._must_plan(), self.tools)
+        well = self.run(stage.name, lambda: self._advance(stage, request))
+        if well and stage.completes:
+            self._standing = None
         return well
+
+    @contextmanager
+    def put_back_unless_complete(self) -> Iterator[None]:
+        """Whatever ends the stages early, a signal between two of them and a fault of ours included: a site must not stay down for it."""
+        try:
+            yield
+        finally:
+            if self._standing is not None:
+                put_back(self._standing, self.tools)
 
     def note(self, problem: HubyardError) -> None:
         """A problem outside any stage: a busy lock, a refusal while planning."""

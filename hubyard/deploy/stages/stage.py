@@ -2,24 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 
 
-class OnFailure(Enum):
-    """A stage's policy."""
-
-    STOP = auto()
-    """nothing was replaced yet"""
-    PUT_BACK = auto()
-    """what stood before is brought back"""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """`run` returns the plan as it stands afterwards: the same, or made anew after a wait. It raises a HubyardError to fail."""
+    """`run` returns the plan as it stands afterwards: the same, or made anew after a wait. It raises a HubyardError to fail.
+
+    replaces: it touches what runs, so what stood before is remembered first and put back if it, or a later stage, fails
+    completes: once it ended well there is nothing to put back any more
+    """
 
     name: str
     run: Callable[[HubPlan, DeployRequest, DeployTools], HubPlan]
-    on_failure: OnFailure = OnFailure.STOP
+    replaces: bool = False
+    completes: bool = False
