@@ -122,12 +122,17 @@ class SettingsUnreadable(UsageError):
 
 @dataclass(kw_only=True, eq=False)
 class SettingsInvalid(UsageError):
-    """One setting out of place. `key` is dotted; `nearest` is a known key that looks like it, or empty."""
+    """One setting out of place. `key` is dotted, `found` as a person wrote it (shortened; hidden where it could be a secret).
+
+    `expected` is a word of `config/bounds.py` (in `show/sentences/words.toml`), `bounds` what follows it in any language;
+    `nearest` is a known key or name that looks like what was found, or empty.
+    """
 
     file: Path
     key: str
     found: str
     expected: str
+    bounds: str = ""
     nearest: str = ""
 
 

@@ -3,29 +3,36 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
-from annotated_types import Ge, Le, MinLen
-from pydantic import BeforeValidator, StringConstraints
+from hubyard.config.bounds import SETTINGS, Between, Expected, NotEmpty, Shape, Size
 
-from hubyard.config.size import parse_size
-
-HUB_NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
-"""An image repository name, a container name and a cgroup name at once, after lower-casing."""
+HUB_NAME: Final = r"(?=.{1,63}$)[A-Za-z0-9]+(?:(?:\.|_{1,2}|-+)[A-Za-z0-9]+)*"
+"""An image repository's name, a container's and a cgroup's at once, after lower-casing (image names have the strictest rule)."""
 
 MEBIBYTE: Final = 1024**2
 
-Bytes = Annotated[int, BeforeValidator(parse_size)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-Route = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9._~/-]*$")]
+Text = Annotated[str, Shape(r"[^\x00-\x1f\x7f-][^\x00-\x1f\x7f]{0,4095}")]
+"""No "-" in front: as a file it would be Compose's standard input, elsewhere an option of the program it is given to."""
+
+HubName = Annotated[str, Shape(HUB_NAME, Expected.HUB_NAME, "WBSalesHub")]
+Route = Annotated[str, Shape(r"/|(?:/[A-Za-z0-9._~-]+)+", Expected.ROUTE, '"/", "/saleshub"')]
+UrlPath = Annotated[str, Shape(r"(?:/[A-Za-z0-9._~/%?=&,:@+-]*)?", Expected.URL_PATH, '"/api/health", ""')]
+ProjectName = Annotated[str, Shape(r"[a-z0-9][a-z0-9_-]*", Expected.PROJECT_NAME, "a – z, 0 – 9, _, -")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemoryHints:
-    """What a hub is expected to need; a hint only, what was measured counts more."""
+    """What a hub is expected to need; a hint only, what was measured counts more.
 
-    build_bytes: Annotated[Bytes, Ge(16 * MEBIBYTE), Le(1024**4)] | None = None
-    run_bytes: Annotated[Bytes, Ge(4 * MEBIBYTE), Le(1024**4)] | None = None
+    build_bytes: the most that a build needs at a time
+    run_bytes: what its container needs
+    """
+
+    __pydantic_config__: ClassVar = SETTINGS
+
+    build_bytes: Annotated[int, Size(16 * MEBIBYTE, 1024**4)] | None = None
+    run_bytes: Annotated[int, Size(4 * MEBIBYTE, 1024**4)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,36 +54,40 @@ class HubSettings:
     parallelism: `BUILDKIT_MAX_PARALLELISM` for the Dockerfile, which gives it to the framework's workers
     build_timeout_s, health_timeout_s: how long a build may take, and a container to become healthy
     keep_releases: how many releases Cleanup leaves
+    memory: what it is expected to need
     """
+
+    __pydantic_config__: ClassVar = SETTINGS
 
     service: Text
     path: Text = "."
     remote: Text | None = None
     branch: Text | None = None
-    compose_files: Annotated[tuple[Text, ...], MinLen(1)] = ("compose.yaml",)
+    compose_files: Annotated[tuple[Text, ...], NotEmpty()] = ("compose.yaml",)
     project_directory: Text | None = None
-    project_name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")] | None = None
+    project_name: ProjectName | None = None
     dockerfile: Text | None = None
     target: Text | None = None
     env_files: tuple[Text, ...] = ()
     profiles: tuple[Text, ...] = ()
     route: Route = "/"
-    health_path: Annotated[str, StringConstraints(pattern=r"^(/\S*)?$")] = "/api/health"
-    port: Annotated[int, Ge(1), Le(65535)] = 3000
-    parallelism: Annotated[int, Ge(1), Le(64)] = 2
-    build_timeout_s: Annotated[int, Ge(1), Le(86_400)] = 3600
-    health_timeout_s: Annotated[int, Ge(1), Le(3600)] = 120
-    keep_releases: Annotated[int, Ge(1), Le(100)] = 3
+    health_path: UrlPath = "/api/health"
+    port: Annotated[int, Between(1, 65535)] = 3000
+    parallelism: Annotated[int, Between(1, 64)] = 2
+    build_timeout_s: Annotated[int, Between(1, 86_400)] = 3600
+    health_timeout_s: Annotated[int, Between(1, 3600)] = 120
+    keep_releases: Annotated[int, Between(1, 100)] = 3
     memory: MemoryHints = field(default_factory=MemoryHints)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hub:
-    """A hub of the yard with all paths absolute. `folder` holds its hub.toml."""
+    """A hub of the yard with all paths absolute. `folder` holds its hub.toml, and `written` is which keys that has, dotted."""
 
     name: str
     folder: Path
     settings: HubSettings
+    written: frozenset[str] = frozenset()
 
     @property
     def slug(self) -> str:
@@ -85,7 +96,7 @@ class Hub:
 
     @property
     def image(self) -> str:
-        """Repository of the hub's images: `<image>:<revision>-<inputs>`, `<image>:staging`, …"""
+        """Repository of the hub's images: `<image>:<revision>-<inputs>`, `<image>:staging` and so on."""
         return self.slug
 
     @cached_property

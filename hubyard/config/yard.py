@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Ge, Le
-from pydantic import StringConstraints
-
-from hubyard.config.hub import HUB_NAME, Bytes, Hub, Text
+from hubyard.config.bounds import SETTINGS, Between, Expected, Shape, Size
+from hubyard.config.hub import Hub, HubName, Text
 from hubyard.errors import UnknownHub
 
 
@@ -23,10 +21,12 @@ class GateSettings:
     jobs: builds at once
     """
 
+    __pydantic_config__: ClassVar = SETTINGS
+
     directory: Text = "/run/lock/hubyard/v1"
     old_lock: Text = "/tmp/deploy-staging.lock"  # noqa: S108  the place is the old script's, not ours to choose
-    wait_s: Annotated[int, Ge(0), Le(86_400)] = 3600
-    jobs: Annotated[int, Ge(1), Le(1)] = 1
+    wait_s: Annotated[int, Between(0, 86_400)] = 3600
+    jobs: Annotated[int, Between(1, 1)] = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +34,40 @@ class YardSettings:
     """yard.toml.
 
     name: the word after the dash in container names and the alias tag: `wbfinhub-staging`, `wbfinhub:staging`
-    hubs: their order in `--hub=all`; all folders with a hub.toml, by name, if left out
+    hubs: the first of them in `--hub=all`; the other folders with a hub.toml follow by name
     gateway: "caddy" for ours, "none" where the yard has its own
     port: the gateway's port on this host
     settle_s: how long to wait between two hubs for memory to return, at most
-    disk_reserve: free space below which no build is begun
-    build_cache: how much of the engine's build cache Cleanup leaves
+    disk_reserve_bytes: free space below which no build is begun
+    build_cache_bytes: how much of the engine's build cache Cleanup leaves
     build_contexts: image reference → what stands in its place in every FROM, as `docker buildx build --build-context`
+    gate: the lock over builds
     """
 
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")] = "staging"
-    hubs: tuple[Annotated[str, StringConstraints(pattern=HUB_NAME)], ...] = ()
+    __pydantic_config__: ClassVar = SETTINGS
+
+    name: Annotated[str, Shape(r"[a-z0-9](?:[a-z0-9-]{0,29}[a-z0-9])?", Expected.YARD_NAME, "a – z, 0 – 9, -")] = "staging"
+    hubs: tuple[HubName, ...] = ()
     gateway: Literal["caddy", "none"] = "caddy"
-    port: Annotated[int, Ge(1), Le(65535)] = 4400
-    settle_s: Annotated[int, Ge(0), Le(60)] = 5
-    disk_reserve_bytes: Annotated[Bytes, Ge(0)] = 1000**3
-    build_cache_bytes: Annotated[Bytes, Ge(0)] = 20 * 1000**3
+    port: Annotated[int, Between(1, 65535)] = 4400
+    settle_s: Annotated[int, Between(0, 60)] = 5
+    disk_reserve_bytes: Annotated[int, Size(0)] = 1000**3
+    build_cache_bytes: Annotated[int, Size(0)] = 20 * 1000**3
     build_contexts: dict[Text, Text] = field(default_factory=dict)
     gate: GateSettings = field(default_factory=GateSettings)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Yard:
-    """`folder` holds yard.toml; rendered files and build logs go to `state`, never into a checkout."""
+    """`folder` holds yard.toml, and `written` is which keys that has.
+
+    Rendered files and build logs go to `state`, never into a checkout.
+    """
 
     folder: Path
     settings: YardSettings
     hubs: tuple[Hub, ...]
+    written: frozenset[str] = frozenset()
 
     @property
     def state(self) -> Path:
