@@ -1,11 +1,16 @@
 """The families of tasks. Add a family: a file in hubyard/cli/ and a row here; `invoke --list` shows what there is."""
 
-from invoke import Collection, Task
+import sys
 
-from hubyard.cli import builds, deploy, down, queue, status
+from invoke.collection import Collection
+from invoke.tasks import Task
+
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)  # Invoke says no for all it loads: each run would compile all of ours
+
+from hubyard.cli import deploy, down, queue, status
 
 AT_THE_TOP = (deploy, status, queue, down)
-UNDER_THEIR_NAME = (builds,)
+UNDER_THEIR_NAME = ()
 
 namespace = Collection()
 for family in AT_THE_TOP:

@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any, Final, get_args
 
 from invoke.exceptions import ParseError
-from invoke.parser import Argument
+from invoke.parser.argument import Argument
 
 FRAME_OPTIONS: Final = (
     Parameter("yard", Parameter.KEYWORD_ONLY, default=None, annotation=str | None),
@@ -16,8 +16,11 @@ FRAME_OPTIONS: Final = (
 """Of every task; the frame takes them, and hands on only those that the body declares too."""
 
 INVOKES_OWN: Final = frozenset(
-    "collection command-timeout complete config debug dry echo help hide list list-depth list-format no-dedupe print-completion-script "
-    "prompt-for-sudo-password pty search-root version warn-only write-pyc".split()
+    (
+        *("collection", "command-timeout", "complete", "config", "debug", "dry", "echo", "help", "hide", "list", "list-depth"),
+        *("list-format", "no-dedupe", "print-completion-script", "prompt-for-sudo-password", "pty", "search-root", "version"),
+        *("warn-only", "write-pyc"),
+    )
 )
 """Flags that Invoke would take for itself, wherever they stand."""
 
@@ -26,6 +29,10 @@ KINDS: Final = (bool, int, str)
 
 class Typed(Argument):
     """An argument whose wrong value ends in Invoke's one-line usage error instead of a ValueError with a traceback."""
+
+    def __repr__(self) -> str:
+        """As Invoke names it in its usage errors."""
+        return f"--{self.names[0]}"
 
     def set_value(self, value: Any, cast: bool = True) -> None:  # noqa: ANN401, FBT001, FBT002  Invoke's signature
         try:
@@ -48,7 +55,7 @@ def arguments_of(framed: Signature, texts: Mapping[str, str]) -> Iterable[Argume
             raise ValueError(f"--{flag} is Invoke's own")
         yield Typed(
             names=(flag,),
-            attr_name=parameter.name,
+            attr_name=parameter.name if parameter.name != flag else None,  # an alias to itself would send Invoke round for ever
             kind=_kind(parameter),
             default=None if parameter.default is Parameter.empty else parameter.default,
             help=texts.get(flag),

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from invoke import Exit, Task
+from invoke.exceptions import Exit
+from invoke.tasks import Task
 
 from hubyard.cli.arguments import arguments_of, framed_signature
 from hubyard.show.help import help_of
@@ -18,7 +19,7 @@ from hubyard.show.language import choose_language, language_typed
 from hubyard.tools import environment
 
 if TYPE_CHECKING:
-    from invoke.parser import Argument
+    from invoke.parser.argument import Argument
 
     from hubyard.errors import Status
     from hubyard.show.answer import Answer
@@ -48,7 +49,7 @@ def command(name: str | None = None) -> "Callable[[Body], Command]":
         task_name = name or body.__name__
         texts = help_of(body.__module__.rpartition(".")[2], task_name, LANGUAGE)
         run.__name__, run.__module__, run.__doc__ = task_name, body.__module__, texts.text or body.__doc__
-        run.__signature__ = framed_signature(body)  # type: ignore[attr-defined]  inspect.signature reads it of any callable
+        run.__signature__ = framed_signature(body)  # type: ignore[attr-defined]  # inspect.signature reads it of any callable
         task = Command(run, name=task_name, auto_shortflags=False)
         task.options_help = texts.options
         return task

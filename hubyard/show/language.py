@@ -7,7 +7,7 @@ LANGUAGES: Final = ("en", "ko")
 
 
 def choose_language(typed: str | None, environment: Mapping[str, str]) -> str:
-    """`--lang`, else HUBYARD_LANG, else the locale's as setlocale(3) ranks it (the first that is set decides); English if it is none of ours."""
+    """`--lang`, else HUBYARD_LANG, else the locale's, as setlocale(3) ranks it: the first that is set decides. English if none of ours."""
     if typed and (known := _known(typed)):
         return known
     if known := _known(environment.get("HUBYARD_LANG", "")):

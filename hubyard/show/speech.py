@@ -17,7 +17,9 @@ from typing import Any, Final
 FOLDER: Final = Path(__file__).parent / "sentences"
 FIELD: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _MAYBE: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-_UNSHOWABLE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSHOWABLE: Final = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 """Escape sequences, control characters and marks that turn the direction: what a build printed must not move the reader's cursor."""
 
 
@@ -49,7 +51,9 @@ class Speech:
         return found.get(self.language, str(value))
 
     def fill(self, sentence: str, fields: Mapping[str, object]) -> str:
-        kept = _MAYBE.sub(lambda part: part[1] if all(_says_something(fields[name]) for name, _ in FIELD.findall(part[1])) else "", sentence)
+        kept = _MAYBE.sub(
+            lambda part: part[1] if all(_says_something(fields[name]) for name, _ in FIELD.findall(part[1])) else "", sentence
+        )
         return FIELD.sub(lambda found: self._shown(found[1], found[2], fields[found[1]]), kept).strip("\n")
 
     def _shown(self, name: str, chosen: str | None, value: object) -> str:

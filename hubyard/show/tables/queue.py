@@ -1,0 +1,71 @@
+"""The gate as it is: who builds, who holds the old lock, who waits in which order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from hubyard.gate.port import OldLockHolder, Presence, Queue
+from hubyard.show.answer import Answer
+from hubyard.show.filters import clock
+from hubyard.show.output import Page
+from hubyard.show.speech import Speech
+from hubyard.show.tables.grid import Cell, Column, Tone, grid_lines
+
+_COLUMNS: Final = (Column("place"), Column("hub"), Column("user"), Column("since"), Column("command", wraps=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueAnswer(Answer):
+    queue: Queue
+    schema: ClassVar[str] = "hubyard.queue/1"
+
+    def as_json(self) -> Mapping[str, Any]:
+        queue = self.queue
+        return {
+            "running": [_presence_as_json(one) for one in queue.running],
+            "waiting": [{"position": place, **_presence_as_json(one)} for place, one in enumerate(queue.waiting, start=1)],
+            "old_lock": [_holder_as_json(one) for one in queue.old_lock],
+            "hubs_held": [_presence_as_json(one) for one in queue.hubs_held],
+        }
+
+    def as_lines(self, speech: Speech, page: Page) -> Sequence[str]:
+        queue = self.queue
+        rows = [_row(one, Cell(speech.word("place", "building"), Tone.GOOD), speech) for one in queue.running]
+        rows += [_holder_row(one, speech) for one in queue.old_lock]
+        rows += [_row(one, Cell(str(place), Tone.WAITING), speech) for place, one in enumerate(queue.waiting, start=1)]
+        rows += [_row(one, Cell(speech.word("place", "hub_held"), Tone.QUIET), speech) for one in only_deploying(queue)]
+        if not rows:
+            return [speech.say("tables", "queue_empty")]
+        stopped = [one for one in (*queue.running, *queue.waiting, *queue.hubs_held) if one.stopped]
+        pids = dict.fromkeys(one.pid for one in stopped)
+        return [*grid_lines(_COLUMNS, rows, speech=speech, page=page), *(speech.say("tables", "queue_stopped", pid=pid) for pid in pids)]
+
+
+def only_deploying(queue: Queue) -> Sequence[Presence]:
+    """Deploys that neither build nor wait for the gate now: those in pull, tag, start or cleanup."""
+    elsewhere = {(one.pid, one.hub) for one in (*queue.running, *queue.waiting)}
+    return [one for one in queue.hubs_held if (one.pid, one.hub) not in elsewhere]
+
+
+def _row(one: Presence, place: Cell, speech: Speech) -> Sequence[Cell | str]:
+    shown = Cell(f"{place.text}, {speech.word('place', 'stopped')}", Tone.BAD) if one.stopped else place
+    return [shown, one.title, f"{one.user} ({one.pid})", clock(one.since), one.command]
+
+
+def _holder_row(one: OldLockHolder, speech: Speech) -> Sequence[Cell | str]:
+    return [Cell(speech.word("place", "old_lock"), Tone.WAITING), "–", f"{one.user} ({one.pid})", clock(one.since), one.command or "–"]
+
+
+def _presence_as_json(one: Presence) -> dict[str, Any]:
+    return {
+        "hub": one.title,
+        "user": one.user,
+        "pid": one.pid,
+        "command": one.command,
+        "since": one.since.isoformat(),
+        "stopped": one.stopped,
+    }
+
+
+def _holder_as_json(one: OldLockHolder) -> dict[str, Any]:
+    return {"user": one.user, "pid": one.pid, "command": one.command, "since": one.since.isoformat() if one.since else None}
