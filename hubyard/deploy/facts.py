@@ -1,6 +1,6 @@
 """Read what is known of a hub before anything is decided. Nothing is changed, nothing waited for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from hubyard.config.hub import Hub
@@ -10,6 +10,7 @@ from hubyard.deploy.labels import BUILD_INPUTS, HUB, alias_tag
 from hubyard.deploy.override import override_of
 from hubyard.deploy.project import build_section_of, dependencies_of, project_of, service_of
 from hubyard.deploy.values import DeployTools, HubFacts, Inputs
+from hubyard.engine.base_images_port import Bases
 from hubyard.engine.base_references import base_references
 from hubyard.engine.override import render_override
 from hubyard.engine.port import BuildSection, ComposeConfig, Container, Service
@@ -26,14 +27,14 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
     if section is None or not tools.files.exists(section.dockerfile):
         raise DockerfileMissing(hub=hub.name, file=section.dockerfile if section else hub.checkout)
     references = references_of(section, tools)
-    contexts = tools.base_images.contexts(references, hub=hub.name, chosen=tools.yard.settings.build_contexts)
+    bases = tools.base_images.look(references, chosen=tools.yard.settings.build_contexts)
     images = tools.engine.images(label=f"{HUB}={hub.slug}")
     inputs = Inputs(
         build=build_inputs(
             section,
             context_digest=tools.checkouts.context_digest(section.context, dockerfile=section.dockerfile),
             dockerfile_digest=tools.checkouts.file_digests([section.dockerfile])[0],
-            bases=_standing_for(references, contexts, tools),
+            bases=standing_for(references, bases, tools),
         ),
         run=run_inputs(
             service,
@@ -50,7 +51,7 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
         section=section,
         dependencies=dependencies_of(service, config.services),
         checkout=checkout,
-        build_contexts=contexts,
+        bases=bases,
         inputs=inputs,
         release=next((image for image in images if image.labels.get(BUILD_INPUTS) == inputs.build), None),
         built_before=bool(images),
@@ -90,9 +91,10 @@ def _must_have_env_files(hub: Hub, tools: DeployTools) -> None:
             raise EnvFileMissing(hub=hub.name, file=file)
 
 
-def _standing_for(references: Sequence[str], contexts: Mapping[str, str], tools: DeployTools) -> dict[str, str]:
-    bases = {}
+def standing_for(references: Sequence[str], bases: Bases, tools: DeployTools) -> dict[str, str]:
+    """Each reference with the build context or the image id that it means now; "" for a missing one."""
+    standing = {}
     for reference in references:
-        image = None if reference in contexts else tools.engine.image(reference)
-        bases[reference] = contexts.get(reference) or (image.id if image else "")
-    return bases
+        image = None if reference in bases.contexts else tools.engine.image(reference)
+        standing[reference] = bases.contexts.get(reference) or (image.id if image else "")
+    return standing

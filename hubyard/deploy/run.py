@@ -52,7 +52,11 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
 
 
 def planned(hub: Hub, tools: DeployTools) -> HubPlan:
-    plan = plan_hub(read_facts(hub, tools=tools))
+    facts = read_facts(hub, tools=tools)
+    if facts.bases.missing:
+        tools.base_images.ensure(facts.bases.missing, hub=hub.name)
+        facts = read_facts(hub, tools=tools)
+    plan = plan_hub(facts)
     if plan.action is Action.UNCHANGED:
         tools.tell(HubUnchanged(hub=hub.name, revision=plan.revision))
     else:

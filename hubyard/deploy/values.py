@@ -11,7 +11,7 @@ from typing import Protocol
 from hubyard.checkout.port import Checkouts, CheckoutState
 from hubyard.config.hub import Hub
 from hubyard.config.yard import Yard
-from hubyard.engine.base_images_port import BaseImages
+from hubyard.engine.base_images_port import BaseImages, Bases
 from hubyard.engine.port import BuildSection, Container, Engine, Image, Project, Service
 from hubyard.errors import HubyardError, Status
 from hubyard.events import Event
@@ -61,7 +61,7 @@ class HubFacts:
     dependencies: Mapping[str, Service]
     """Services that the hub's own waits for, the farthest first."""
     checkout: CheckoutState
-    build_contexts: Mapping[str, str]
+    bases: Bases
     inputs: Inputs
     release: Image | None
     built_before: bool

@@ -32,7 +32,7 @@ def order_of(plan: HubPlan, tools: DeployTools) -> BuildOrder:
         tags=(plan.release_tag,),
         labels={HUB: hub.slug, YARD: tools.yard.settings.name, REVISION: plan.revision, BUILD_INPUTS: facts.inputs.build},
         cgroup_parent=cgroup_parent(hub.slug),
-        build_contexts=facts.build_contexts,
+        build_contexts=facts.bases.contexts,
         limit_s=hub.settings.build_timeout_s,
     )
 
@@ -45,9 +45,7 @@ def dependency_orders(plan: HubPlan, tools: DeployTools) -> tuple[BuildOrder, ..
         image = service.image or f"{facts.project_name}-{name}"
         if service.build is None or tools.engine.image(image) is not None:
             continue
-        contexts = tools.base_images.contexts(
-            references_of(service.build, tools), hub=plan.hub.name, chosen=tools.yard.settings.build_contexts
-        )
+        bases = tools.base_images.look(references_of(service.build, tools), chosen=tools.yard.settings.build_contexts)
         orders.append(
             BuildOrder(
                 hub=plan.hub.name,
@@ -55,7 +53,7 @@ def dependency_orders(plan: HubPlan, tools: DeployTools) -> tuple[BuildOrder, ..
                 tags=(image,),
                 labels={},
                 cgroup_parent=cgroup_parent(plan.hub.slug),
-                build_contexts=contexts,
+                build_contexts=bases.contexts,
                 limit_s=plan.hub.settings.build_timeout_s,
             )
         )

@@ -12,6 +12,7 @@ from hubyard.config.hub import Hub, HubSettings
 from hubyard.deploy.labels import REVISION, RUN_INPUTS
 from hubyard.deploy.project import project_of
 from hubyard.deploy.values import HubFacts, Inputs
+from hubyard.engine.base_images_port import Bases
 from hubyard.engine.port import BuildSection, Container, Image, Service
 
 BORN = datetime(2026, 11, 25, 14, 2, tzinfo=UTC)
@@ -73,7 +74,7 @@ def facts(hub: Hub) -> Facts:
         section=SECTION,
         dependencies={},
         checkout=CheckoutState(revision="bbbbbbbbbbbb", branch="main"),
-        build_contexts={},
+        bases=Bases(),
         inputs=Inputs(build="0123456789abcdef", run="run"),
         release=image(),
         built_before=True,
