@@ -55,7 +55,7 @@ class BuildSection:
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A service of a Compose project. `section` is its whole section as `docker compose config` prints it: never shown, it holds secrets."""
+    """A service of a Compose project. `section` is all of it as `docker compose config` prints it: never shown, it holds secrets."""
 
     name: str
     image: str | None
@@ -106,6 +106,8 @@ class BuildExit:
     elapsed_s: float
     steps_cached: int = 0
     steps_run: int = 0
+    network_trouble: bool = False
+    """Its output names a network failure, as npm and others write them. A hint only."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the host can be asked. Filled by `drivers/host`, faked in `tests/fakes/host.py`."""
 
-from datetime import datetime
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 

@@ -1,0 +1,121 @@
+"""Which images a Dockerfile builds on: what must be there, or be replaced, before a build can begin without a registry."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}]*))?\})")
+FLAG = re.compile(r"--([\w-]+)=(\S+)\s*")
+NO_IMAGE = "scratch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """`sources` are what COPY --from and RUN --mount from= name: a stage, its number, or an image."""
+
+    name: str
+    base: str
+    sources: tuple[str, ...]
+
+
+def base_references(dockerfile_text: str, *, args: Mapping[str, str], target: str | None) -> tuple[str, ...]:
+    """Images outside the Dockerfile that `target` (its last stage if None or unknown) needs, in order; other stages do not count.
+
+    What a build arg without a value leaves empty is left out: BuildKit says so better than we could.
+    """
+    stages = read_stages(dockerfile_text, args=args)
+    if not stages:
+        return ()
+    found: dict[str, None] = {}
+    waiting, seen = [_find(target or "", stages, before=len(stages), otherwise=len(stages) - 1)], set[int]()
+    while waiting:
+        number = waiting.pop(0)
+        if number in seen:
+            continue
+        seen.add(number)
+        for reference in (stages[number].base, *stages[number].sources):
+            inner = _find(reference, stages, before=number, otherwise=-1)
+            if inner >= 0:
+                waiting.append(inner)
+            elif reference and reference != NO_IMAGE:
+                found[reference] = None
+    return tuple(found)
+
+
+def read_stages(text: str, *, args: Mapping[str, str]) -> list[Stage]:
+    """All stages, with `args` and the defaults of the ARGs before the first FROM put in."""
+    known: dict[str, str] = {}
+    stages: list[Stage] = []
+    for instruction, value in _instructions(text):
+        if instruction == "ARG" and not stages:
+            name, _, default = value.strip().partition("=")
+            known[name] = args.get(name, expand(_unquoted(default), known))
+        elif instruction == "FROM":
+            words = FLAG.sub("", value).split()
+            name = words[2].lower() if len(words) == 3 and words[1].lower() == "as" else ""  # noqa: PLR2004  FROM image AS name
+            stages.append(Stage(name=name, base=expand(_unquoted(words[0]), known) if words else "", sources=()))
+        elif stages and instruction in {"COPY", "RUN"}:
+            last = stages[-1]
+            stages[-1] = Stage(name=last.name, base=last.base, sources=(*last.sources, *_sources(instruction, value, known)))
+    return stages
+
+
+def expand(text: str, known: Mapping[str, str]) -> str:
+    """`$A`, `${A}`, `${A:-default}` and `${A:+other}`, as the Dockerfile's FROM has them."""
+
+    def value_of(found: re.Match[str]) -> str:
+        value = known.get(found[1] or found[2], "")
+        if found[3] == "-":
+            return value or found[4]
+        return (found[4] if value else "") if found[3] == "+" else value
+
+    return VARIABLE.sub(value_of, text)
+
+
+def _instructions(text: str) -> Iterator[tuple[str, str]]:
+    from dockerfile_parse import DockerfileParser  # noqa: PLC0415  only where a Dockerfile is read
+
+    for found in DockerfileParser(fileobj=BytesIO(without_heredocs(text).encode())).structure:
+        yield found["instruction"].upper(), found["value"]
+
+
+def without_heredocs(text: str) -> str:
+    """The parser knows no here-documents, and would take an SQL script's FROM for a stage."""
+    kept: list[str] = []
+    awaited: list[str] = []
+    for line in text.splitlines():
+        if awaited:
+            if line.strip() == awaited[0]:
+                awaited.pop(0)
+            continue
+        kept.append(line)
+        if re.match(r"\s*(RUN|COPY|ADD)\b", line, re.IGNORECASE):
+            awaited = [word for _, word in HEREDOC.findall(line)]
+    return "\n".join(kept) + "\n"
+
+
+def _sources(instruction: str, value: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    named = []
+    while flag := FLAG.match(value):
+        value = value[flag.end() :]
+        if flag[1] == "from" and instruction == "COPY":
+            named.append(flag[2])
+        elif flag[1] == "mount":
+            named += [part.removeprefix("from=") for part in flag[2].split(",") if part.startswith("from=")]
+    return tuple(expand(_unquoted(name), known) for name in named)
+
+
+def _find(reference: str, stages: list[Stage], *, before: int, otherwise: int) -> int:
+    """The nearest earlier stage of that name or number."""
+    if reference.isdecimal() and int(reference) < before:
+        return int(reference)
+    for number in range(before - 1, -1, -1):
+        if stages[number].name and stages[number].name == reference.lower():
+            return number
+    return otherwise
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().strip("\"'")

@@ -1,0 +1,54 @@
+"""The command line of a build. Another engine flag: here."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hubyard.engine.port import BuildOrder
+
+
+def build_argv(order: BuildOrder, *, prefix: Sequence[str], builder: str = "default", metadata_file: Path | None = None) -> tuple[str, ...]:
+    """`prefix` is the client with its own options ("docker", "--host", …).
+
+    `builder` is the engine's own one: another that somebody chose with `docker buildx use` would keep the image to itself and build
+    outside our cgroup. Its docker driver puts the image into the engine without `--load`. No `--pull`: it breaks local build contexts.
+    Build args can be read in `ps`; they are no secrets (an image's history shows them as well). Secrets go by file name only.
+    """
+    section = order.section
+    return (
+        *prefix,
+        *("buildx", "build", "--builder", builder, "--progress=plain", "--provenance=false"),
+        *("--cgroup-parent", order.cgroup_parent),
+        *_each("--build-context", _assigned({**section.additional_contexts, **order.build_contexts})),
+        *_each("--build-arg", _assigned(section.args)),
+        *_each("--secret", [_secret(name, file) for name, file in section.secrets]),
+        *_each("--ssh", section.ssh),
+        *_each("--add-host", section.extra_hosts),
+        *_given("--network", section.network),
+        *_given("--platform", ",".join(section.platforms)),
+        *_given("--target", section.target),
+        *_each("--no-cache-filter", order.no_cache_filters),
+        *_each("--label", _assigned({**section.labels, **order.labels})),
+        *_each("--tag", order.tags),
+        *_given("--metadata-file", str(metadata_file) if metadata_file else None),
+        *("--file", str(section.dockerfile), str(section.context)),
+    )
+
+
+def _secret(name: str, file: Path) -> str:
+    """As a line of CSV, which is how buildx reads it: a path with a comma or a quote needs its quotes."""
+    source = f"src={file}"
+    if any(mark in source for mark in ',"'):
+        source = '"' + source.replace('"', '""') + '"'
+    return f"id={name},{source}"
+
+
+def _each(flag: str, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in (flag, value))
+
+
+def _given(flag: str, value: str | None) -> tuple[str, ...]:
+    return (flag, value) if value else ()
+
+
+def _assigned(pairs: Mapping[str, str]) -> list[str]:
+    return [f"{key}={value}" for key, value in pairs.items()]

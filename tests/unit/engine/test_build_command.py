@@ -1,0 +1,68 @@
+"""Whole command lines."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from hubyard.engine.build_command import build_argv
+from hubyard.engine.port import BuildOrder, BuildSection
+
+PLAIN = BuildOrder(
+    hub="WBFinHub",
+    section=BuildSection(context=Path("/srv/fin"), dockerfile=Path("/srv/fin/Dockerfile")),
+    tags=("wbfinhub:abc-123",),
+    labels={"hubyard.hub": "wbfinhub"},
+    cgroup_parent="/hubyard.slice/wbfinhub",
+)
+FULL = BuildOrder(
+    hub="WBFinHub",
+    section=BuildSection(
+        context=Path("/srv/fin"),
+        dockerfile=Path("/srv/fin/docker/web.Dockerfile"),
+        target="production",
+        args={"A": "p$q", "BUILDKIT_MAX_PARALLELISM": "2"},
+        secrets=(("npmrc", Path("/srv/.npmrc")), ("odd", Path('/srv/a,"b'))),
+        additional_contexts={"res": "/srv/res"},
+        extra_hosts=("somehost=1.2.3.4",),
+        network="host",
+        ssh=("default",),
+        platforms=("linux/amd64", "linux/arm64"),
+        labels={"com.x": "한글"},
+    ),
+    tags=("wbfinhub:abc-123", "wbfinhub:other"),
+    labels={"hubyard.hub": "wbfinhub"},
+    cgroup_parent="/hubyard.slice/wbfinhub",
+    build_contexts={"node:24-slim": "docker-image://hubyard/base-node:24"},
+    no_cache_filters=("build",),
+)
+COMMON = "docker buildx build --builder default --progress=plain --provenance=false --cgroup-parent /hubyard.slice/wbfinhub"
+CASES = {
+    "plain": (
+        PLAIN,
+        None,
+        f"{COMMON} --label hubyard.hub=wbfinhub --tag wbfinhub:abc-123 --file /srv/fin/Dockerfile /srv/fin",
+    ),
+    "full": (
+        FULL,
+        Path("/tmp/meta.json"),
+        (
+            f"{COMMON} --build-context res=/srv/res --build-context node:24-slim=docker-image://hubyard/base-node:24"
+            " --build-arg 'A=p$q' --build-arg BUILDKIT_MAX_PARALLELISM=2"
+            """ --secret id=npmrc,src=/srv/.npmrc --secret 'id=odd,"src=/srv/a,""b"'"""
+            " --ssh default --add-host somehost=1.2.3.4 --network host --platform linux/amd64,linux/arm64 --target production"
+            " --no-cache-filter build --label 'com.x=한글' --label hubyard.hub=wbfinhub --tag wbfinhub:abc-123 --tag wbfinhub:other"
+            " --metadata-file /tmp/meta.json --file /srv/fin/docker/web.Dockerfile /srv/fin"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("order", "metadata_file", "expected"), CASES.values(), ids=CASES)
+def test_build_argv(order: BuildOrder, metadata_file: Path | None, expected: str) -> None:
+    assert shlex.join(build_argv(order, prefix=("docker",), metadata_file=metadata_file)) == expected
+
+
+def test_build_argv_with_the_clients_own_options_and_another_builder() -> None:
+    argv = build_argv(PLAIN, prefix=("docker", "--context", "x"), builder="x")
+    assert argv[:7] == ("docker", "--context", "x", "buildx", "build", "--builder", "x")
