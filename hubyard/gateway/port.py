@@ -33,8 +33,11 @@ class Gateway(Protocol):
 
     def state(self) -> GatewayState: ...
 
+    def port_conflict(self) -> str | None:
+        """Who holds the yard's port, in words, "" where it cannot be told who; None if it is free or ours. Touches nothing."""
+
     def remove(self) -> None:
-        """Stop and remove it and its network, if nothing else is on it."""
+        """Stop and remove it, and its network if nothing else is on it. No error if it is not there."""
 
 
 @dataclass(frozen=True, kw_only=True)
