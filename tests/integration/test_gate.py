@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.integration.machine.machine import Machine, eventually
+from tests.integration.machine.overlaps import watch_steps
 from tests.integration.machine.toy import build_step, setting
 from tests.integration.machine.yard import LOCKS, OLD_LOCK, ToyYard, held_locks, steps, workers
 
@@ -29,23 +30,12 @@ def old_script(machine: Machine, *, user: str) -> None:
 def test_two_deploys_never_build_at_once(yard: ToyYard) -> None:
     for name in ("alpha", "beta"):
         yard.add(name, build_step("sleep 4"))
-    first, second = yard.begin("deploy", "--hub=alpha"), yard.begin("deploy", "--hub=beta")
-    seen: set[frozenset[str]] = set()
-
-    def both_ended() -> bool:
-        seen.add(hubs_with_steps(yard.machine))
-        return first.ended and second.ended
-
-    eventually(both_ended, limit_s=90, what="both deploys ended")
-    assert (first.end().status, second.end().status) == (0, 0), first.text + second.text
-    assert {frozenset({"alpha"}), frozenset({"beta"})} <= seen
-    assert frozenset({"alpha", "beta"}) not in seen
-    assert sorted(WAITING in text for text in (first.text, second.text)) == [False, True]
-
-
-def hubs_with_steps(machine: Machine) -> frozenset[str]:
-    listed = machine.shell(r"find /sys/fs/cgroup -path '*hubyard.slice/*/buildkit/*/cgroup.procs' -exec grep -l . {} + 2>/dev/null || true")
-    return frozenset(path.split("hubyard.slice/")[1].split("/")[0] for path in listed.splitlines())
+    watch = watch_steps(yard.machine)
+    both = [yard.begin("deploy", f"--hub={name}") for name in ("alpha", "beta")]
+    ran = [deploy.end() for deploy in both]
+    assert [one.status for one in ran] == [0, 0], ran[0].text + ran[1].text
+    assert watch.seen() == {frozenset({"alpha"}), frozenset({"beta"})}
+    assert sorted(WAITING in one.text for one in ran) == [False, True]
 
 
 def test_second_deploy_of_a_hub_waits_and_then_has_nothing_to_do(yard: ToyYard) -> None:
