@@ -7,7 +7,7 @@ from invoke.tasks import Task
 
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)  # Invoke says no for all it loads: each run would compile all of ours
 
-from hubyard.cli import deploy, down, queue, status
+from hubyard.cli import deploy, down, queue, status  # noqa: E402  only after the line above
 
 AT_THE_TOP = (deploy, status, queue, down)
 UNDER_THEIR_NAME = ()

@@ -65,8 +65,8 @@ def arguments_of(framed: Signature, texts: Mapping[str, str]) -> Iterable[Argume
 
 def _kind(parameter: Parameter) -> type:
     """`int` of `int` and of `int | None`."""
-    named = [one for one in (parameter.annotation, *get_args(parameter.annotation)) if one in KINDS]
-    if not named:
-        raise ValueError(f"{parameter.name}: an option is one of {KINDS} or that and {NoneType}, not {parameter.annotation!r}")
-    found: type = named[0]
+    kinds = set(get_args(parameter.annotation) or (parameter.annotation,)) - {NoneType}
+    found: type = kinds.pop() if len(kinds) == 1 else NoneType
+    if found not in KINDS:
+        raise ValueError(f"{parameter.name}: an option is a bool, int or str, or that and None, not {parameter.annotation!r}")
     return found

@@ -60,8 +60,17 @@ def command(name: str | None = None) -> "Callable[[Body], Command]":
 def _run(body: "Body", options: dict[str, Any]) -> None:
     """Run the body and end with its status."""
     from hubyard.cli.frame import Frame  # noqa: PLC0415  errors.py alone is 20 ms of dataclasses
+    from hubyard.tools import Tools  # noqa: PLC0415
 
-    frame = Frame(yard=options["yard"], lang=options["lang"], as_json=options["json"])
+    frame = Frame(
+        environment=environment(),
+        make_tools=lambda yard, tell: Tools.make(yard=yard, tell=tell),
+        yard=options["yard"],
+        lang=options["lang"],
+        as_json=options["json"],
+        out=sys.stdout,
+        err=sys.stderr,
+    )
     declared = signature(body).parameters
     if status := frame.run(body, {name: value for name, value in options.items() if name in declared}):
         raise Exit(code=status)

@@ -1,4 +1,4 @@
-"""`invoke deploy`"""
+"""`invoke deploy`."""
 
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,9 @@ def deploy(  # noqa: PLR0913  each is an option that people type
     from hubyard.gate.port import Patience  # noqa: PLC0415
 
     limit_s = patience_s(wait_timeout, no_wait=no_wait, of_yard=tools.yard.settings.gate.wait_s)
-    return _deploy(DeployRequest(hubs=hubs, patience=Patience(limit_s=limit_s), keep_going=keep_going, command=f"invoke deploy --hub={hub}"), tools)
+    return _deploy(
+        DeployRequest(hubs=hubs, patience=Patience(limit_s=limit_s), keep_going=keep_going, command=f"invoke deploy --hub={hub}"), tools
+    )
 
 
 def _deploy(request: "DeployRequest", tools: "Tools") -> "Answer":

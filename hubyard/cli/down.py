@@ -1,4 +1,4 @@
-"""`invoke down`"""
+"""`invoke down`."""
 
 from typing import TYPE_CHECKING
 

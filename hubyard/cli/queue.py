@@ -1,4 +1,4 @@
-"""`invoke queue`"""
+"""`invoke queue`."""
 
 from typing import TYPE_CHECKING
 

@@ -20,11 +20,13 @@ def size(value: float | None, language: str = "en") -> str:  # noqa: ARG001  siz
 
 
 def duration(value: float | None, language: str = "en") -> str:
-    """`1 h 2 min`, `7.3 s`: the two largest units, tenths below ten seconds."""
+    """`1 h 2 min`, `7.3 s`, `12 ms`: the two largest units, tenths below ten seconds."""
     if value is None:
         return "–"
     days, hours, minutes, seconds = _UNITS[language]
     gap = "" if language == "ko" else " "
+    if 0 < value < 0.0995:  # noqa: PLR2004  likewise: what rounds to 100 ms is written 0.1 s
+        return f"{max(1, round(value * 1000))}{gap}ms"
     if value < 9.95:  # noqa: PLR2004  what rounds to 10.0 is written 10
         return f"{value:.1f}".removesuffix(".0") + gap + seconds
     whole = round(value)
@@ -48,7 +50,7 @@ def clock(value: datetime | None, language: str = "en") -> str:  # noqa: ARG001 
         return "–"
     local = value.astimezone()
     today = datetime.now(local.tzinfo)  # noqa: TID251  only to leave out a day that goes without saying
-    return local.strftime("%H:%M:%S" if abs(today - local) < timedelta(hours=20) else "%Y-%m-%d %H:%M")
+    return local.strftime("%H:%M:%S" if abs(today - local) < timedelta(hours=20) else "%m-%d %H:%M")
 
 
 def number(value: float, language: str = "en") -> str:  # noqa: ARG001  digits alone

@@ -78,7 +78,7 @@ def _skipped(hub: str, speech: Speech) -> Sequence[Cell | str]:
 
 def _time(seconds: float, *, failed: bool) -> Cell:
     """Seconds with a tenth below a minute, `1:07` from there on; a failed stage bears a cross, for those who see no colour."""
-    text = f"{seconds:.1f}" if seconds < 59.95 else stopwatch(seconds)  # noqa: PLR2004  what rounds to 60.0 is written 1:00
+    text = f"{seconds:.1f}" if seconds < 59.95 else stopwatch(round(seconds))  # noqa: PLR2004  what rounds to 60.0 is written 1:00
     return Cell(f"✗ {text}", Tone.BAD) if failed else Cell(text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 from hubyard.deploy.values import HealthReport, HubHealth
 from hubyard.errors import Status
@@ -45,5 +46,5 @@ def _row(hub: HubHealth, speech: Speech) -> Sequence[Cell | str]:
         Cell(said or "–", Tone.GOOD if hub.well else Tone.BAD),
         duration(hub.seconds, speech.language),
         hub.revision or NOTHING,
-        hub.url,
+        urlsplit(hub.url).path,
     ]

@@ -19,8 +19,8 @@ _COLUMNS: Final = (
     Column("revision"),
     Column("since"),
     Column("image", right=True),
-    Column("container", wraps=True),
 )
+_MORE_COLUMNS: Final = (Column("hub"), Column("container"), Column("releases", wraps=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,10 @@ class StatusAnswer(Answer):
             "",
             *grid_lines(_COLUMNS, [_row(hub, speech) for hub in yard.hubs], speech=speech, page=page),
             "",
+            *grid_lines(_MORE_COLUMNS, [_more(hub) for hub in yard.hubs], speech=speech, page=page),
+            "",
             speech.say("tables", "status_gateway", gateway=yard.gateway, running=yard.gateway_running),
+            "",
             *QueueAnswer(queue=self.queue).as_lines(speech, page),
         ]
 
@@ -55,7 +58,11 @@ def _row(hub: HubStatus, speech: Speech) -> Sequence[Cell | str]:
     tone = Tone.GOOD if well else Tone.QUIET if hub.state == "absent" else Tone.WAITING if hub.health == "starting" else Tone.BAD
     since = clock(hub.since) if hub.since else NOTHING
     image = size(hub.image_bytes) if hub.image_bytes else NOTHING
-    return [hub.hub, Cell(speech.word("state", state), tone), hub.revision or NOTHING, since, image, hub.container or NOTHING]
+    return [hub.hub, Cell(speech.word("state", state), tone), hub.revision or NOTHING, since, image]
+
+
+def _more(hub: HubStatus) -> Sequence[Cell | str]:
+    return [hub.hub, hub.container or NOTHING, " ".join(hub.releases) or NOTHING]
 
 
 def _hub_as_json(hub: HubStatus) -> Mapping[str, Any]:

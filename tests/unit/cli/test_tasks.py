@@ -1,0 +1,54 @@
+"""The tasks as Invoke shows them, in a process of its own as people start it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("pydantic", "rich", "jinja2", "docker", "python_on_whales", "psutil", "hubyard.errors")
+
+
+def invoke(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HUBYARD_LANG": language, "COLUMNS": "80"}
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("words", [("--list",), ("--help", "deploy"), ("deploy", "--help")])
+def test_help_fits_eighty_columns(words: tuple[str, ...], language: str) -> None:
+    shown = invoke(*words, language=language)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert not [line for line in shown.stdout.splitlines() if cell_len(line) > 80]
+
+
+def test_help_with_lang_is_in_that_language() -> None:
+    assert "허브" in invoke("deploy", "--lang=ko", "--help").stdout
+
+
+@pytest.mark.parametrize("words", [("deploi",), ("deploy", "--bogus"), ("deploy", "--wait-timeout=soon"), ("deploy", "--hub")])
+def test_bad_usage_is_one_line_and_status_1(words: tuple[str, ...]) -> None:
+    ended = invoke(*words)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_loading_the_tasks_loads_nothing_heavy() -> None:
+    probe = f"import sys, tasks; print([name for name in {HEAVY!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert loaded.stdout == "[]\n"
+
+
+def test_every_task_has_help_in_both_languages() -> None:
+    probe = (
+        "import tasks; from hubyard.show.help import help_of;"
+        "print([name for name, task in ((n, tasks.namespace[n]) for n in tasks.namespace.task_names) for language in ('en', 'ko')"
+        " for help in [help_of(task.__module__.rpartition('.')[2], task.name, language)]"
+        " if not help.text or any(one.help is None for one in task.get_arguments())])"
+    )
+    missing = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert missing.stdout == "[]\n"

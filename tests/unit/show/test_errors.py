@@ -1,0 +1,65 @@
+"""An error's three lines."""
+
+from pathlib import Path
+
+import pytest
+
+from hubyard.errors import BuildFailed, HubUnhealthy, HubyardError, Interrupted, UnknownHub
+from hubyard.show.errors import error_as_json, error_as_lines
+from hubyard.show.output import Page
+from hubyard.show.speech import Speech
+
+PAPER = Page(width=80)
+SAID: dict[str, tuple[HubyardError, list[str]]] = {
+    "nearest_known": (
+        UnknownHub(name="WBFinHb", nearest="WBFinHub", known="WBFinHub, WBSalesHub"),
+        [
+            '✗ There is no hub "WBFinHb" in this yard.',
+            "  It has: WBFinHub, WBSalesHub.",
+            "  → Did you mean --hub=WBFinHub? Give one name, several with commas, or all.",
+        ],
+    ),
+    "nothing_near": (
+        UnknownHub(name="x", nearest="", known="WBFinHub"),
+        ['✗ There is no hub "x" in this yard.', "  It has: WBFinHub.", "  → Give one name, several with commas, or all."],
+    ),
+    "signal_by_name": (
+        Interrupted(signal_number=2),
+        ["✗ Interrupted (Ctrl-C).", "  What was begun was put back; the lock is free.", "  → invoke status shows what runs now."],
+    ),
+    "last_lines_without_their_colours": (
+        BuildFailed(hub="A", step="RUN x", tail="\x1b[31mno\x1b[0m\nnever", log=Path("/l")),
+        [
+            "✗ A: the build failed at RUN x.",
+            "  Its last lines:\n    no\n    never",
+            "  → The whole log: /l (invoke builds.log --hub=A). What runs was left as it is.",
+        ],
+    ),
+    "part_without_anything_to_say_is_left_out": (
+        HubUnhealthy(hub="A", why="no", limit_s=2, tail=""),
+        [
+            "✗ A did not become healthy within 2 s: no.",
+            "  → Does the app answer `health_path` on `port` of hub.toml? `health_timeout_s` there gives it longer.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("error", "lines"), SAID.values(), ids=SAID)
+def test_error_as_lines(error: HubyardError, lines: list[str]) -> None:
+    assert list(error_as_lines(error, Speech("en"), PAPER)) == lines
+
+
+def test_error_as_lines_on_a_terminal_has_colours() -> None:
+    first, *_ = error_as_lines(Interrupted(signal_number=2), Speech("ko"), Page(width=80, coloured=True))
+    assert first == "\x1b[1;31m✗ 중단했습니다 (Ctrl-C).\x1b[0m"
+
+
+def test_error_as_json_has_code_and_status() -> None:
+    assert error_as_json(Interrupted(signal_number=15), Speech("en")) == {
+        "code": "interrupted",
+        "status": 143,
+        "happened": "Ended on request (SIGTERM).",
+        "why": "What was begun was put back; the lock is free.",
+        "help": "invoke status shows what runs now.",
+    }

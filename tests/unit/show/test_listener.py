@@ -1,0 +1,53 @@
+"""Plain lines where nobody looks at a terminal."""
+
+from io import StringIO
+
+import pytest
+
+from hubyard.deploy.events import HubEnded, SettleBegun, StageEnded, StageStarted
+from hubyard.engine.events import BuildStep
+from hubyard.errors import Status
+from hubyard.events import Event
+from hubyard.gate.events import TurnAwaited, TurnTaken, WaitFor
+from hubyard.show.listener import listening
+from hubyard.show.output import print_lines
+from hubyard.show.speech import Speech
+
+WAITING = TurnAwaited(
+    hub="wbfinhub", wait_for=WaitFor.BUILD, holders=("WBSalesHub (ubuntu, 4711)",), since=None, position=2, waited_s=0.0, limit_s=3600.0
+)
+SAID: dict[str, tuple[Event, str]] = {
+    "waiting": (
+        WAITING,
+        (
+            "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
+            "   wbfinhub 이(가) 기다리는 것: 진행 중인 빌드 — WBSalesHub (ubuntu, 4711)\n"
+            "   최대 1시간, 대기열 2번째\n"
+        ),
+    ),
+    "taken": (TurnTaken(hub="wbfinhub", waited_s=21.0), "✓ 빌드 락 획득 — wbfinhub, 21초 대기\n"),
+    "taken_at_once": (TurnTaken(hub="wbfinhub", waited_s=0.0), "✓ 빌드 락 획득 — wbfinhub\n"),
+    "build_begins": (StageStarted(hub="WBFinHub", stage="build"), "📦 WBFinHub 빌드 중...\n"),
+    "build_ends": (StageEnded(hub="WBFinHub", stage="build", failed=False, elapsed_s=21.0), "✅ WBFinHub 빌드 완료 (21초)\n"),
+    "build_fails": (StageEnded(hub="WBFinHub", stage="build", failed=True, elapsed_s=21.0), "❌ WBFinHub: 빌드 실패 (21초)\n"),
+    "quiet": (HubEnded(hub="WBFinHub", status=Status.DONE), ""),
+    "settle": (SettleBegun(limit_s=5), "⏳ 5초 대기 (메모리 정리)...\n"),
+    "step_cannot_colour": (BuildStep(hub="A", name="\x1b[31mRUN x", cached=True), "   A │ RUN x (캐시)\n"),
+}
+
+
+@pytest.mark.parametrize(("event", "said"), SAID.values(), ids=SAID)
+def test_plain_lines(event: Event, said: str) -> None:
+    paper = StringIO()
+    with listening(Speech("ko"), {"TERM": "xterm"}, stream=paper) as tell:
+        tell(event)
+    assert paper.getvalue() == said
+
+
+def test_print_lines_in_a_locale_without_korean_does_not_fail() -> None:
+    class Ascii(StringIO):
+        encoding = "ascii"
+
+    paper = Ascii()
+    print_lines(["한"], stream=paper)
+    assert paper.getvalue() == "\\ud55c\n"
