@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from io import StringIO
 
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}]*))?\})")
@@ -77,7 +77,7 @@ def expand(text: str, known: Mapping[str, str]) -> str:
 def _instructions(text: str) -> Iterator[tuple[str, str]]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415  only where a Dockerfile is read
 
-    for found in DockerfileParser(fileobj=BytesIO(without_heredocs(text).encode())).structure:
+    for found in DockerfileParser(fileobj=StringIO(without_heredocs(text))).structure:
         yield found["instruction"].upper(), found["value"]
 
 
