@@ -243,6 +243,13 @@ class CheckoutUnreadable(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class HubNotThere(RefusedError):
+    """The hub has no container."""
+
+    hub: str
+
+
+@dataclass(kw_only=True, eq=False)
 class PortTaken(RefusedError):
     port: int
     holder: str
@@ -275,6 +282,15 @@ class EngineMissing(RefusedError):
 @dataclass(kw_only=True, eq=False)
 class EngineForbidden(RefusedError):
     """An engine is there and this user may not use it."""
+
+    address: str
+    user: str
+    group: str
+
+
+@dataclass(kw_only=True, eq=False)
+class GroupNotYetActive(RefusedError):
+    """The user was put into the engine's group after this session began: only a new one has it."""
 
     address: str
     user: str

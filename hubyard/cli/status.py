@@ -1,4 +1,4 @@
-"""`invoke status`, `invoke health`, `invoke logs`."""
+"""`invoke status` and `invoke health`."""
 
 from typing import TYPE_CHECKING
 

@@ -71,6 +71,14 @@ class CleanupIncomplete(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogLine(Event):
+    """A line that the app itself wrote."""
+
+    hub: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HubEnded(Event):
     hub: str
     status: Status
