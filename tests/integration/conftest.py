@@ -5,9 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.machine.base_images import base_images, dind_image
-from tests.integration.machine.image import ensure_image
-from tests.integration.machine.life import give_images, give_project, machine_of
+from tests.integration.machine.life import ready_machine
 from tests.integration.machine.machine import Machine, eventually
 from tests.integration.machine.yard import ToyYard, left_over
 
@@ -16,10 +14,7 @@ NUMBERS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    image = ensure_image(dind_image())
-    with machine_of(image, memory="3g", scratch=tmp_path_factory.mktemp("machine")) as made:
-        give_project(made)
-        give_images(made, base_images())
+    with ready_machine(memory="3g", scratch=tmp_path_factory.mktemp("machine")) as made:
         yield made
 
 

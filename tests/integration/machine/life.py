@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.integration.machine.image import ROOT
+from tests.integration.machine.base_images import base_images, dind_image
+from tests.integration.machine.image import ROOT, ensure_image
 from tests.integration.machine.machine import PROJECT, Machine, eventually
 
 LABEL: Final = "hubyard.test=1"
 
 
 @contextmanager
-def machine_of(image: str, *, memory: str, scratch: Path) -> Iterator[Machine]:
+def machine_of(image: str, *, memory: str, scratch: Path, disk: str = "") -> Iterator[Machine]:
     """A running machine whose engine answers.
 
     It lives as long as its standard input, which is ours: container and volume go with us, whether we end, are interrupted or are killed.
@@ -25,7 +26,8 @@ def machine_of(image: str, *, memory: str, scratch: Path) -> Iterator[Machine]:
     known_by = [f"--name={name}", f"--hostname={name}", f"--label={LABEL}"]
     limits = [f"--memory={memory}", f"--memory-swap={memory}"]
     # An anonymous volume (--rm takes it along), since overlay on overlay is no file system for an engine.
-    storage = ["--volume=/var/lib/docker", "--tmpfs=/run:exec", "--tmpfs=/tmp:exec,mode=1777"]
+    store = f"--tmpfs=/var/lib/docker:exec,size={disk}" if disk else "--volume=/var/lib/docker"
+    storage = [store, "--tmpfs=/run:exec", "--tmpfs=/tmp:exec,mode=1777"]
     argv = ["docker", "run", "--rm", "--interactive", "--privileged", *known_by, *limits, *storage, image]
     # In a session of its own: Ctrl-C is for the tests, which then take the machine down in order.
     running = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
@@ -36,6 +38,15 @@ def machine_of(image: str, *, memory: str, scratch: Path) -> Iterator[Machine]:
     finally:
         running.communicate(timeout=60)
         subprocess.run(["docker", "rm", "--force", "--volumes", name], capture_output=True, timeout=60, check=False)
+
+
+@contextmanager
+def ready_machine(*, memory: str, scratch: Path, disk: str = "") -> Iterator[Machine]:
+    """A machine with the project and all that its engine must be given. `disk` makes its engine's storage as small as that."""
+    with machine_of(ensure_image(dind_image()), memory=memory, scratch=scratch, disk=disk) as machine:
+        give_project(machine)
+        give_images(machine, base_images())
+        yield machine
 
 
 def give_project(machine: Machine) -> None:

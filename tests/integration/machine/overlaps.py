@@ -12,12 +12,12 @@ class Watch:
 
     def seen(self) -> AbstractSet[frozenset[str]]:
         """Every set of hubs that built at once."""
-        sets = [line.split(" ", 1)[1] for line in self.running.text.splitlines()]
-        return {frozenset(hubs.split(",")) for hubs in sets if hubs}
+        return set(self.in_order())
 
-    def now(self) -> frozenset[str]:
-        last = self.running.text.splitlines()[-1].split(" ", 1)[1]
-        return frozenset(last.split(",")) if last else frozenset()
+    def in_order(self) -> list[frozenset[str]]:
+        """The same, each when it was first seen."""
+        sets = [line.split(" ", 1)[1] for line in self.running.text.splitlines()]
+        return [frozenset(hubs.split(",")) for hubs in dict.fromkeys(sets) if hubs]
 
 
 def watch_steps(machine: Machine) -> Watch:

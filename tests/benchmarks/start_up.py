@@ -1,0 +1,39 @@
+"""How long it takes until a command begins: Invoke with our tasks against Invoke with none, and the launcher against Invoke alone."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.figures import Figure, side_by_side
+
+ROOT: Final = Path(__file__).parents[2]
+EMPTY: Final = "from invoke import task\n\n@task\ndef nothing(c):\n    pass\n"
+
+
+def seconds(argv: Sequence[str], folder: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(argv, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    return time.perf_counter() - began
+
+
+def list_tasks() -> Figure:
+    invoke = str(Path(sys.executable).parent / "invoke")
+    with tempfile.TemporaryDirectory() as empty:
+        (Path(empty) / "tasks.py").write_text(EMPTY, encoding="utf-8")
+        ours, theirs = side_by_side(lambda: seconds([invoke, "--list"], ROOT), lambda: seconds([invoke, "--list"], Path(empty)), rounds=15)
+    return Figure(name="invoke --list / Invoke with an empty file", ours_s=ours, theirs_s=theirs, wanted="ratio ≤ 1.5")
+
+
+def launcher() -> Figure | None:
+    """None where the launcher has not made its environment yet."""
+    invoke = ROOT / ".venv" / "bin" / "invoke"
+    if not os.access(invoke, os.X_OK):
+        return None
+    seconds(["./yard", "--list"], ROOT)
+    ours, theirs = side_by_side(lambda: seconds(["./yard", "--list"], ROOT), lambda: seconds([str(invoke), "--list"], ROOT), rounds=15)
+    return Figure(name="./yard / .venv/bin/invoke", ours_s=ours, theirs_s=theirs, wanted="≤ +0.1 s")
