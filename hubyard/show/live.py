@@ -64,6 +64,8 @@ class LiveView:
                 self._live.start()
             case HubEnded():
                 self._lines.pop(event.hub, None)
+                if not self._lines:
+                    self._live.stop()  # an empty view would still take a line
             case StageStarted():
                 self._set(event.hub, doing=self._speech.word("stage", event.stage), anew=True)
             case BuildStep():

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from hubyard.show.language import LANGUAGES
+
 FOLDER: Final = Path(__file__).parent / "sentences"
 FIELD: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _MAYBE: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -65,11 +67,12 @@ class Speech:
 
 
 def choose_variant(table: Mapping[str, Any], fields: Mapping[str, object]) -> Mapping[str, Any]:
-    """The innermost sub-table that the fields choose."""
+    """The innermost sub-table that the fields choose and that says something; the table itself where none does."""
     for name, value in fields.items():
         variants = table.get(name)
         if isinstance(variants, Mapping) and (chosen := variants.get(str(value).lower(), variants.get("else"))):
-            return choose_variant(chosen, fields)
+            found = choose_variant(chosen, fields)
+            return found if LANGUAGES[0] in found else table
     return table
 
 

@@ -40,7 +40,7 @@ VARIANTS = {
     "nested": ({"stage": "build", "failed": False}, "built"),
     "order_of_fields_does_not_count": ({"failed": False, "stage": "build"}, "built"),
 }
-TABLE = {"en": "plain", "failed": {"true": {"en": "failed"}, "false": {"en": "plain", "stage": {"build": {"en": "built"}}}}}
+TABLE = {"en": "plain", "failed": {"true": {"en": "failed"}, "false": {"stage": {"build": {"en": "built"}}}}}
 
 
 @pytest.mark.parametrize(("fields", "said"), VARIANTS.values(), ids=VARIANTS)
