@@ -16,7 +16,7 @@ from invoke.tasks import Task
 from hubyard.cli.arguments import arguments_of, framed_signature
 from hubyard.show.help import help_of
 from hubyard.show.language import choose_language, language_typed
-from hubyard.tools import environment
+from hubyard.tools import Tools, environment
 
 if TYPE_CHECKING:
     from invoke.parser.argument import Argument
@@ -60,7 +60,6 @@ def command(name: str | None = None) -> "Callable[[Body], Command]":
 def _run(body: "Body", options: dict[str, Any]) -> None:
     """Run the body and end with its status."""
     from hubyard.cli.frame import Frame  # noqa: PLC0415  errors.py alone is 20 ms of dataclasses
-    from hubyard.tools import Tools  # noqa: PLC0415
 
     frame = Frame(
         environment=environment(),
