@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @command()
-def deploy(  # noqa: PLR0913  each is an option that people type
+def deploy(
     tools: "Tools",
     *,
     hub: str = "all",

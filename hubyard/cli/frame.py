@@ -1,7 +1,6 @@
 """What surrounds every task: listeners, signals, the answer, and whatever goes wrong turned into a sentence and a status."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -15,13 +14,14 @@ from hubyard.show.answer import Answer
 from hubyard.show.errors import error_as_json, error_as_lines
 from hubyard.show.language import LANGUAGES, choose_language
 from hubyard.show.listener import listening
-from hubyard.show.output import page_of, print_lines
+from hubyard.show.output import forget, page_of, print_lines
 from hubyard.show.speech import Speech
 
 BROKEN_PIPE: Final = 128 + 13
 """As a shell says it of a program that SIGPIPE ended (`invoke logs | head`)."""
 
 Body = Callable[..., Answer | Status | None]
+Outcome = Answer | Status | HubyardError | BrokenPipeError | None
 
 
 class Machine(Protocol):
@@ -52,13 +52,13 @@ class Frame:
 
     def run(self, body: Body, options: Mapping[str, Any]) -> int:
         """The exit status."""
+        outcome = self._work(body, options)
         try:
-            return self._end(self._work(body, options))
-        except BrokenPipeError:
-            forget(self.out)
-            return BROKEN_PIPE
+            return self._end(outcome)
+        except OSError as unwritten:
+            return self._end_unread(unwritten, int(outcome.exit_status) if isinstance(outcome, HubyardError) else 0)
 
-    def _work(self, body: Body, options: Mapping[str, Any]) -> Answer | Status | HubyardError | None:
+    def _work(self, body: Body, options: Mapping[str, Any]) -> Outcome:
         """The body's answer, or the error that ended it. The live view is closed either way before anything more is said."""
         try:
             self._refuse_unknown_language()
@@ -66,8 +66,8 @@ class Frame:
                 tools = self.make_tools(self.yard, tell)
                 with tools.signals():
                     return body(tools, **options)
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as gone:
+            return gone
         except HubyardError as error:
             self._trace()
             return error
@@ -77,7 +77,9 @@ class Frame:
             self._trace()
             return fault_of(unexpected)
 
-    def _end(self, outcome: Answer | Status | HubyardError | None) -> int:
+    def _end(self, outcome: Outcome) -> int:
+        if isinstance(outcome, BrokenPipeError):
+            raise outcome
         if isinstance(outcome, HubyardError):
             self._tell_error(outcome)
             return int(outcome.exit_status)
@@ -85,6 +87,17 @@ class Frame:
             return int(outcome or Status.DONE)
         self._tell_answer(outcome)
         return int(outcome.status)
+
+    def _end_unread(self, unwritten: OSError, status: int) -> int:
+        """The reader or the terminal has gone, which needs no words, or the disk is full."""
+        if isinstance(unwritten, BrokenPipeError):
+            forget(self.out)
+            return status or BROKEN_PIPE
+        with suppress(OSError):
+            print_lines(error_as_lines(fault_of(unwritten), self.speech, page_of(self.err, self.environment)), stream=self.err)
+        forget(self.out)
+        forget(self.err)
+        return status or Status.USAGE
 
     def _tell_answer(self, answer: Answer) -> None:
         if self.as_json:
@@ -111,9 +124,3 @@ class Frame:
 
 def document(schema: str, fields: Mapping[str, Any]) -> str:
     return json.dumps({"schema": schema, **fields}, ensure_ascii=False, indent=2)
-
-
-def forget(stream: TextIO) -> None:
-    """Python flushes standard output once more at its end, and would complain of the reader that has gone."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO
 
+from hubyard.deploy.events import LogLine
 from hubyard.events import Event, Tell
-from hubyard.show.output import print_lines
+from hubyard.show.output import forget, print_lines
 from hubyard.show.speech import Speech
 
 
@@ -22,14 +23,24 @@ def listening(speech: Speech, environment: Mapping[str, str], *, stream: TextIO)
 
 
 class PlainLines:
-    """Each event's sentence as it comes, without colours or movement: for pipes, files, CI."""
+    """Each event's sentence as it comes, without colours or movement: for pipes, files, CI.
+
+    A reader that has gone, or a full disk, must not end a deploy in the middle, nor its putting back: the rest is told to nobody. Only
+    who follows a log ends with its reader.
+    """
 
     def __init__(self, speech: Speech, *, stream: TextIO) -> None:
-        self._speech, self._stream = speech, stream
+        self._speech, self._stream, self._heard = speech, stream, True
 
     def tell(self, event: Event) -> None:
-        if said := said_of(event, self._speech):
-            print_lines([said], stream=self._stream)
+        if self._heard and (said := said_of(event, self._speech)):
+            try:
+                print_lines([said], stream=self._stream)
+            except OSError:
+                self._heard = False
+                forget(self._stream)
+                if isinstance(event, LogLine):
+                    raise
 
 
 def said_of(event: Event, speech: Speech) -> str:

@@ -1,6 +1,7 @@
 """The view of a deploy on a terminal: what happened stays above, and below one line moves for each hub at work."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, TextIO
@@ -50,12 +51,14 @@ class LiveView:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._lines.clear()
-        self._live.stop()
+        with suppress(OSError):  # the terminal has gone
+            self._live.stop()
 
     def tell(self, event: Event) -> None:
         self._update(event)
         if stays(event) and (said := said_of(event, self._speech)):
-            self._console.print(Text(said), soft_wrap=True)
+            with suppress(OSError):  # as PlainLines: a deploy does not end because nobody looks
+                self._console.print(Text(said), soft_wrap=True)
 
     def _update(self, event: Event) -> None:
         match event:

@@ -1,7 +1,9 @@
 """Where text goes: how wide it may be, whether in colour, and lines that never break a terminal or a pipe's encoding."""
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -30,6 +32,14 @@ class Page:
 
 def page_of(stream: TextIO, environment: Mapping[str, str]) -> Page:
     return Page(width=width_of(stream), coloured=coloured(stream, environment))
+
+
+def forget(stream: TextIO) -> None:
+    """Nobody reads it any more: what is still in its buffer goes nowhere, else Python would complain at its end."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def print_lines(lines: Iterable[str], *, stream: TextIO) -> None:

@@ -83,6 +83,21 @@ def test_status(body: Callable[..., Any], status: int, as_json: bool) -> None:  
     assert run(body, as_json=as_json)[0] == status
 
 
+class Full(StringIO):
+    def write(self, text: str, /) -> int:
+        raise OSError(28, "No space left on device", text)
+
+
+def test_answer_that_cannot_be_written_is_told_and_fails() -> None:
+    status, _, err = run(lambda _tools: Said(), out=Full())
+    assert status == 1
+    assert "No space left on device" in err
+
+
+def test_error_that_cannot_be_written_keeps_its_status() -> None:
+    assert run(fail(Interrupted(signal_number=1)), err=Full())[0] == 129
+
+
 def test_error_is_three_lines_on_standard_error() -> None:
     assert run(fail(UNKNOWN))[1:] == (
         "",

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 
-from hubyard.deploy.events import HubEnded, SettleBegun, StageEnded, StageStarted
+from hubyard.deploy.events import HubEnded, LogLine, SettleBegun, StageEnded, StageStarted
 from hubyard.engine.events import BuildStep
 from hubyard.errors import Status
 from hubyard.events import Event
@@ -43,6 +43,24 @@ def test_plain_lines(event: Event, said: str) -> None:
     with listening(Speech("ko"), {"TERM": "xterm"}, stream=paper) as tell:
         tell(event)
     assert paper.getvalue() == said
+
+
+class Gone(StringIO):
+    """A pipe whose reader has ended."""
+
+    def write(self, text: str, /) -> int:
+        raise BrokenPipeError(text)
+
+
+def test_plain_lines_to_a_reader_that_has_gone_go_on() -> None:
+    with listening(Speech("en"), {}, stream=Gone()) as tell:
+        tell(SettleBegun(limit_s=5))
+        tell(SettleBegun(limit_s=5))
+
+
+def test_plain_lines_of_a_log_end_with_their_reader() -> None:
+    with listening(Speech("en"), {}, stream=Gone()) as tell, pytest.raises(BrokenPipeError):
+        tell(LogLine(hub="A", text="x"))
 
 
 def test_print_lines_in_a_locale_without_korean_does_not_fail() -> None:
