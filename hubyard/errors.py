@@ -359,7 +359,7 @@ class LockDirectoryUnsafe(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class LockFileForbidden(RefusedError):
-    """A lock file that we may not open. Never reported as \"another build runs\"."""
+    """A lock file that we may not open. Never reported as "another build runs"."""
 
     file: Path
     owner: str
@@ -377,6 +377,24 @@ class AlreadyThere(RefusedError):
 class NothingToAdopt(RefusedError):
     folder: Path
     detail: str
+
+
+@dataclass(kw_only=True, eq=False)
+class YardInsideCheckout(RefusedError):
+    """Adopting would write into the repository that is adopted."""
+
+    yard: Path
+    checkout: Path
+
+
+@dataclass(kw_only=True, eq=False)
+class HubClashes(RefusedError):
+    """An adopted hub would share with one of the yard what only one can have. `what`: image, service or route; `owner` its hub.toml."""
+
+    hub: str
+    what: str
+    value: str
+    owner: Path
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,4 +1,8 @@
-"""The machine, part by part, each loaded when first asked for. The only place that knows which driver fills which port."""
+"""The machine, part by part, each loaded when first asked for. The only place that knows which driver fills which port.
+
+What a part imports costs up to 100 ms, so it is imported where the part is made.
+"""
+# ruff: noqa: PLC0415
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hubyard.checkout.port import Checkouts
     from hubyard.config.yard import Yard
-    from hubyard.deploy.values import Files
+    from hubyard.drivers.files import StateFiles
     from hubyard.engine.base_images_port import BaseImages
     from hubyard.engine.port import Engine
     from hubyard.events import Tell
@@ -17,11 +21,109 @@ if TYPE_CHECKING:
     from hubyard.gateway.port import Gateway, Probe
     from hubyard.host.port import Clock, Host
 
-ROOT = Path(__file__).resolve().parents[1]
+BUNDLED_YARD = Path(__file__).resolve().parents[1] / "hubs"
 
 
 def environment() -> Mapping[str, str]:
     """The process's environment, for those who may not read it themselves."""
-    from hubyard.drivers.environment import environment as read  # noqa: PLC0415  as all of these: only what a task needs is loaded
+    from hubyard.drivers.environment import environment as read
 
     return read()
+
+
+class Tools:
+    """Fills `DeployTools` and every other room's `…Tools`."""
+
+    def __init__(self, *, yard_folder: Path, tell: "Tell") -> None:
+        self._yard_folder = yard_folder
+        self.tell = tell
+
+    @classmethod
+    def make(cls, *, yard: str | None, tell: "Tell") -> "Tools":
+        """`yard` as typed with `--yard`; else HUBYARD_YARD; else the one that came with Hubyard."""
+        chosen = yard or environment().get("HUBYARD_YARD")
+        return cls(yard_folder=Path(chosen) if chosen else BUNDLED_YARD, tell=tell)
+
+    @cached_property
+    def yard(self) -> "Yard":
+        from hubyard.drivers.settings import read_yard
+
+        return read_yard(self._yard_folder)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        from hubyard.drivers.engine import DockerEngine
+
+        return DockerEngine(logs=self.build_logs, clock=self.clock, tell=self.tell, port_holder=lambda port: self.host.port_holder(port))
+
+    @cached_property
+    def gate(self) -> "Gate":
+        from hubyard.drivers.gate import KernelGate
+
+        return KernelGate(self.yard.settings.gate, socket_group=self._engine_group, tell=self.tell, clock=self.clock)
+
+    @cached_property
+    def gateway(self) -> "Gateway":
+        if self.yard.settings.gateway == "none":
+            from hubyard.drivers.gateway import NoGateway
+
+            return NoGateway(self.yard)
+        from hubyard.drivers.gateway import CaddyGateway
+
+        return CaddyGateway(
+            self.yard,
+            engine=self.engine,
+            base_images=self.base_images,
+            host=self.host,
+            files=self.files,
+            probe=self.probe,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def probe(self) -> "Probe":
+        from hubyard.drivers.gateway import HttpProbe
+
+        return HttpProbe()
+
+    @cached_property
+    def base_images(self) -> "BaseImages":
+        from hubyard.drivers.bootstrap import DistributionImages
+
+        return DistributionImages(engine=self.engine, tell=self.tell)
+
+    @cached_property
+    def checkouts(self) -> "Checkouts":
+        from hubyard.drivers.checkout import GitCheckouts
+
+        return GitCheckouts()
+
+    @cached_property
+    def host(self) -> "Host":
+        from hubyard.drivers.host import LinuxHost
+
+        return LinuxHost()
+
+    @cached_property
+    def clock(self) -> "Clock":
+        from hubyard.drivers.clock import HostClock
+
+        return HostClock()
+
+    @cached_property
+    def files(self) -> "StateFiles":
+        from hubyard.drivers.files import StateFiles
+
+        return StateFiles(self.yard.state, group=self._engine_group)
+
+    def signals(self) -> AbstractContextManager[None]:
+        """Ctrl-C, SIGTERM and SIGHUP raise Interrupted while it lasts."""
+        from hubyard.drivers.signals import signals_raise
+
+        return signals_raise()
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """While it lasts, those signals are kept for later: for putting back."""
+        from hubyard.drivers.signals import held
+
+        return held()

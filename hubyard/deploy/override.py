@@ -7,7 +7,6 @@ from hubyard.engine.override import Override
 from hubyard.engine.port import Service
 
 
-
 def override_of(hub: Hub, yard: Yard, *, service: Service, revision: str, run_inputs: str) -> Override:
     """`revision` and `run_inputs` are "" where the override itself is hashed: they are no inputs."""
     ours = yard.settings.gateway != "none"

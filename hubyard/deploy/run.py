@@ -39,8 +39,10 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
     """All of it for one hub, under the hub's own lock from pull to cleanup."""
     tools.tell(HubBegun(hub=hub.name))
     staging = Staging(hub, tools)
+    began_s = tools.clock.monotonic_s()
     try:
         with hold(hub, request, tools):
+            staging.held_after_s = tools.clock.monotonic_s() - began_s
             if staging.run("pull", lambda: pull.run(hub, tools)):
                 plan = staging.plan = planned(hub, tools)
                 carry_out(plan, request, staging, tools)

@@ -12,12 +12,13 @@ from hubyard.errors import HubyardError
 
 
 class Staging:
-    """`plan` is the newest: a stage may make it anew after a wait."""
+    """`plan` is the newest: a stage may make it anew after a wait. `held_after_s`: the wait for the hub's lock."""
 
     def __init__(self, hub: Hub, tools: DeployTools) -> None:
         self.hub = hub
         self.tools = tools
         self.plan: HubPlan | None = None
+        self.held_after_s = 0.0
         self.results: list[StageResult] = []
         self._standing: Standing | None = None
 
@@ -65,6 +66,7 @@ class Staging:
             action=plan.action if plan else None,
             revision=plan.revision if plan else "",
             stages=tuple(self.results),
+            waited_s=self.held_after_s + (plan.waited_s if plan else 0.0),
             image_bytes=image.size_bytes if image else 0,
         )
 

@@ -84,6 +84,8 @@ class HubPlan:
     """`<image>:<revision>-<inputs>`, immutable."""
     revision: str
     stages: tuple[str, ...]
+    waited_s: float = 0.0
+    """At the gate, for leave to build."""
 
     @property
     def hub(self) -> Hub:

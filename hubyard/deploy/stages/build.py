@@ -1,5 +1,7 @@
 """Build: with leave from the gate, to the immutable tag."""
 
+from dataclasses import replace
+
 from hubyard.deploy.facts import read_facts, references_of
 from hubyard.deploy.labels import BUILD_INPUTS, HUB, REVISION, YARD
 from hubyard.deploy.plan import plan_hub
@@ -21,7 +23,7 @@ def run(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> HubPlan:
         if "build" in plan.stages:
             for order in (*dependency_orders(plan, tools), order_of(plan, tools)):
                 _build(order, grant, tools)
-    return plan
+    return replace(plan, waited_s=grant.waited_s)
 
 
 def order_of(plan: HubPlan, tools: DeployTools) -> BuildOrder:
