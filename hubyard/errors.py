@@ -108,6 +108,14 @@ class UnknownOption(UsageError):
 
 
 @dataclass(kw_only=True, eq=False)
+class BuildUnknown(UsageError):
+    """`build` is the beginning of a build's name, "" for the newest; `hub` as it was asked for."""
+
+    hub: str
+    build: str
+
+
+@dataclass(kw_only=True, eq=False)
 class YardMissing(UsageError):
     folder: Path
 
@@ -375,7 +383,10 @@ class AlreadyThere(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class NothingToAdopt(RefusedError):
+    """`reason`: no_folder (`detail` says why), no_file (`detail` is its name), no_hub (`detail`: the services there are)."""
+
     folder: Path
+    reason: str
     detail: str
 
 

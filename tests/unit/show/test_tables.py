@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from rich.cells import cell_len
 
 from hubyard.deploy.values import Action, HealthReport, HubHealth, HubOutcome, HubStatus, Removed, StageResult, YardStatus
+from hubyard.engine.build_record import BuildRecord
 from hubyard.errors import BuildFailed, CheckoutMissing, GateBusy, Interrupted, Status
 from hubyard.gate.port import OldLockHolder, Presence, Queue
 from hubyard.show.answer import Answer
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
+from hubyard.show.tables.builds import BuildLogAnswer, BuildsAnswer
 from hubyard.show.tables.deploy import DeployAnswer, result_of
 from hubyard.show.tables.health import HealthAnswer
 from hubyard.show.tables.plan import PlanAnswer
@@ -100,6 +103,15 @@ HEALTH = HealthReport(
         ),
     )
 )
+RECORD = BuildRecord(
+    hub="WBOnboardingHub",
+    tag="0c27f8a91b2e-dirty-aabbccddeeff",
+    revision="0c27f8a91b2e-dirty",
+    started=LONG_AGO,
+    status=17,
+    elapsed_s=75.3,
+    log=Path("/y/.hubyard/builds/wbonboardinghub/20260102T030400Z-0c27f8a91b2e-dirty-aabbccddeeff.log"),
+)
 ANSWERS: Mapping[str, Answer] = {
     "deploy": DEPLOY,
     "deploy_of_nothing": DeployAnswer(outcomes=()),
@@ -108,6 +120,9 @@ ANSWERS: Mapping[str, Answer] = {
     "queue_empty": QueueAnswer(queue=Queue()),
     "status": StatusAnswer(yard=YARD, queue=QUEUE),
     "health": HealthAnswer(report=HEALTH),
+    "builds": BuildsAnswer(records=(RECORD, replace(RECORD, status=None, elapsed_s=None))),
+    "builds_none": BuildsAnswer(records=()),
+    "build_log": BuildLogAnswer(record=RECORD, text="#1 한글\n#2 done\n"),
     "removed": RemovedAnswer(removed=Removed(containers=("a-staging",), images=(), volumes=("a_data",))),
 }
 AT_EIGHTY = [(name, language) for name in ANSWERS for language in ("en", "ko")]
