@@ -1,16 +1,28 @@
 """The command line of a build. Another engine flag: here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hubyard.engine.port import BuildOrder
 
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+"""Build args that BuildKit knows of itself; they are no part of the cache key."""
 
-def build_argv(order: BuildOrder, *, prefix: Sequence[str], builder: str = "default", metadata_file: Path | None = None) -> tuple[str, ...]:
+
+def build_argv(
+    order: BuildOrder,
+    *,
+    prefix: Sequence[str],
+    builder: str = "default",
+    inherited: Sequence[str] = (),
+    metadata_file: Path | None = None,
+) -> tuple[str, ...]:
     """`prefix` is the client with its own options ("docker", "--host", …).
 
     `builder` is the engine's own one: another that somebody chose with `docker buildx use` would keep the image to itself and build
     outside our cgroup. Its docker driver puts the image into the engine without `--load`. No `--pull`: it breaks local build contexts.
+    `inherited` are build args whose values the client reads from its environment (a proxy's may hold a password).
     Build args can be read in `ps`; they are no secrets (an image's history shows them as well). Secrets go by file name only.
     """
     section = order.section
@@ -19,7 +31,7 @@ def build_argv(order: BuildOrder, *, prefix: Sequence[str], builder: str = "defa
         *("buildx", "build", "--builder", builder, "--progress=plain", "--provenance=false"),
         *("--cgroup-parent", order.cgroup_parent),
         *_each("--build-context", _assigned({**section.additional_contexts, **order.build_contexts})),
-        *_each("--build-arg", _assigned(section.args)),
+        *_each("--build-arg", [*_assigned(section.args), *(name for name in inherited if name not in section.args)]),
         *_each("--secret", [_secret(name, file) for name, file in section.secrets]),
         *_each("--ssh", section.ssh),
         *_each("--add-host", section.extra_hosts),
@@ -32,6 +44,13 @@ def build_argv(order: BuildOrder, *, prefix: Sequence[str], builder: str = "defa
         *_given("--metadata-file", str(metadata_file) if metadata_file else None),
         *("--file", str(section.dockerfile), str(section.context)),
     )
+
+
+def inherited_proxies(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Proxy variables that mean something inside a build as well: one on this host's own address does not."""
+    if any(re.search(r"//([^@/]*@)?(localhost|127\.|\[::1\])", environ.get(name, "")) for name in PROXIES):
+        return ()
+    return tuple(name for name in PROXIES if environ.get(name))
 
 
 def _secret(name: str, file: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ class ContainerBackup:
 
     name: str
     image_id: str
-    document: Mapping[str, object] = field(repr=False)
+    document: Mapping[str, Any] = field(repr=False)
 
 
 class Engine(Protocol):

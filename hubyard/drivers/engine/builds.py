@@ -1,0 +1,78 @@
+"""Builds: from the order to the exit, told as it goes, with a log of all that was printed."""
+
+import os
+from typing import TYPE_CHECKING
+
+from hubyard.drivers.engine.build_process import run_build
+from hubyard.engine.build_command import build_argv, inherited_proxies
+from hubyard.engine.build_output import BuildOutput, Sign, Step, plain
+from hubyard.engine.events import BuildStep
+from hubyard.engine.port import BuildExit, BuildOrder
+from hubyard.errors import DiskFull, EngineLost, EngineMissing, PluginMissing
+
+if TYPE_CHECKING:
+    from hubyard.drivers.engine.build_logs import BuildLog, BuildLogs
+    from hubyard.drivers.engine.connection import Connection
+    from hubyard.events import Tell
+
+NO_PLUGIN = ("'buildx' is not a docker command", "unknown command: docker buildx", "unknown flag: --builder", "unknown shorthand flag")
+
+
+class Builds:
+    def __init__(self, connection: "Connection", *, logs: "BuildLogs", tell: "Tell") -> None:
+        self._connection = connection
+        self._logs = logs
+        self._tell = tell
+
+    def build(self, order: BuildOrder, *, ticket_fd: int) -> BuildExit:
+        """Raises EngineLost, DiskFull, PluginMissing; any other failure is a value."""
+        argv = build_argv(order, prefix=prefix(), builder=self._connection.address.context, inherited=inherited_proxies(os.environ))
+        output = BuildOutput()
+        with self._logs.begin(order) as log:
+
+            def hear(line: str | None) -> None:
+                if line is not None:
+                    log.write(plain(line))
+                self._tell_step(order, output.settle() if line is None else output.feed(line))
+
+            status = run_build(argv, ticket_fd=ticket_fd, limit_s=order.limit_s, hear=hear)
+            log.end(status)
+        if status:
+            self._must_be_the_builds_own_fault(output)
+        return exit_of(status, output, log)
+
+    def _tell_step(self, order: BuildOrder, step: Step | None) -> None:
+        if step is not None:
+            self._tell(BuildStep(hub=order.hub, name=step.name, cached=step.cached))
+
+    def _must_be_the_builds_own_fault(self, output: BuildOutput) -> None:
+        last = output.tail()[-1] if output.tail() else ""
+        if any(sign in last for sign in NO_PLUGIN):
+            raise PluginMissing(plugin="buildx")
+        if Sign.ENGINE_LOST in output.signs() or (not output.failed_step and not self._connection.answers()):
+            raise EngineLost(during="build", detail=last)
+        if Sign.DISK_FULL in output.signs():
+            raise DiskFull(during="build", detail=output.failed_step or last)
+
+
+def exit_of(status: int | None, output: BuildOutput, log: "BuildLog") -> BuildExit:
+    return BuildExit(
+        status=status,
+        failed_step=output.failed_step,
+        tail=output.tail() if status != 0 else (),
+        log=log.path,
+        elapsed_s=log.elapsed_s,
+        steps_cached=output.steps_cached,
+        steps_run=output.steps_run,
+        network_trouble=status != 0 and Sign.NETWORK in output.signs(),
+    )
+
+
+def prefix() -> tuple[str, ...]:
+    from python_on_whales import DockerClient  # noqa: PLC0415  150 ms, only where something is built
+    from python_on_whales.client_config import ClientNotFoundError  # noqa: PLC0415
+
+    try:
+        return tuple(str(word) for word in DockerClient().buildx.docker_cmd)
+    except ClientNotFoundError:
+        raise EngineMissing(address="docker", detail="there is no docker program on the PATH") from None

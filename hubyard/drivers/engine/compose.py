@@ -1,0 +1,69 @@
+"""`docker compose`, by the command line that python-on-whales makes. It runs programs without a deadline, so we run it ourselves."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hubyard.drivers.programs import ProgramExit, run_program
+from hubyard.engine.compose import parse_config
+from hubyard.engine.compose_errors import Neighbours, config_error, files_of, up_error
+from hubyard.engine.port import ComposeConfig, Project
+from hubyard.errors import ComposeInvalid, EngineMissing, StartFailed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG_LIMIT_S = 60
+
+
+class Compose:
+    def __init__(self, *, neighbours: Neighbours) -> None:
+        self._neighbours = neighbours
+
+    def config(self, project: Project) -> ComposeConfig:
+        ran = run(project, ["config", "--format", "json"], limit_s=CONFIG_LIMIT_S)
+        if not ran.good:
+            raise config_error(ran.errors, project)
+        try:
+            return parse_config(ran.output)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ComposeInvalid(hub=project.hub, files=files_of(project), detail="docker compose printed what is no config") from None
+
+    def up(self, project: Project, services: Sequence[str], *, with_dependencies: bool, limit_s: float) -> None:
+        """Dependencies that run are not made anew: a database is not ours to restart."""
+        dependencies = "--no-recreate" if with_dependencies else "--no-deps"
+        ran = run(project, ["up", "--detach", "--no-build", "--no-color", dependencies, *services], limit_s=limit_s)
+        if ran.status is None:
+            raise StartFailed(hub=project.hub, detail=f"docker compose up had not ended after {limit_s:.0f} s")
+        if not ran.good:
+            raise up_error(ran.errors, project, neighbours=self._neighbours)
+
+
+def run(project: Project, words: Sequence[str], *, limit_s: float) -> ProgramExit:
+    """Our locale is not forced on it: a Compose file may use `${LANG}`."""
+    locale = {name: os.environ.get(name) for name in ("LC_ALL", "LANGUAGE")}
+    return run_program(
+        [*prefix(project), *words], limit_s=limit_s, env={**locale, "COMPOSE_IGNORE_ORPHANS": "true"}, cwd=_somewhere(project)
+    )
+
+
+def prefix(project: Project) -> list[str]:
+    from python_on_whales import DockerClient  # noqa: PLC0415  150 ms, only where Compose is run
+    from python_on_whales.client_config import ClientNotFoundError  # noqa: PLC0415
+
+    client = DockerClient(
+        compose_files=list(project.files),
+        compose_project_directory=project.directory,
+        compose_project_name=project.name,
+        compose_env_files=list(project.env_files),
+        compose_profiles=list(project.profiles),
+    )
+    try:
+        return [str(word) for word in client.client_config.docker_compose_cmd]
+    except ClientNotFoundError:
+        raise EngineMissing(address="docker", detail="there is no docker program on the PATH") from None
+
+
+def _somewhere(project: Project) -> "Path | None":
+    """Compose would look for files of its own in our working directory."""
+    return project.directory if project.directory.is_dir() else None

@@ -1,0 +1,92 @@
+"""Images in the engine."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hubyard.engine.inspected import image_of, listed_image_of
+from hubyard.engine.port import Image
+from hubyard.errors import CommandFailed
+
+if TYPE_CHECKING:
+    from hubyard.drivers.engine.connection import Connection
+    from hubyard.host.port import Clock
+
+PRUNE_LIMIT_S = 600
+
+
+class Images:
+    def __init__(self, connection: "Connection", *, clock: "Clock") -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def image(self, reference: str) -> Image | None:
+        from docker.errors import NotFound  # noqa: PLC0415  loaded with the connection
+
+        with self._connection.asked("image look-up") as api:
+            try:
+                return image_of(api.inspect_image(reference))  # type: ignore[no-untyped-call]
+            except NotFound:
+                return None
+
+    def images(self, *, label: str) -> Sequence[Image]:
+        with self._connection.asked("image list") as api:
+            found = [listed_image_of(row) for row in api.images(filters={"label": label})]
+        return sorted(found, key=lambda image: image.created, reverse=True)
+
+    def tag(self, image: str, tag: str) -> None:
+        from docker.errors import NotFound  # noqa: PLC0415
+
+        repository, _, name = tag.rpartition(":")
+        with self._connection.asked("image tag") as api:
+            try:
+                api.tag(image, repository, name, force=True)
+            except NotFound:
+                raise CommandFailed(program="image tag", detail=f"No such image: {image}") from None
+
+    def untag(self, tag: str) -> None:
+        from docker.errors import APIError, NotFound  # noqa: PLC0415
+
+        with self._connection.asked("image removal") as api:
+            try:
+                api.remove_image(tag)
+            except NotFound:
+                return
+            except APIError as problem:
+                if problem.status_code != 409:  # noqa: PLR2004  Conflict: a container uses it
+                    raise
+
+    def pull(self, reference: str, *, limit_s: float) -> bool:
+        """A registry's refusal comes as a line of the answer, or as an error before it; both mean that it gives us nothing."""
+        from docker.errors import APIError, NotFound  # noqa: PLC0415
+        from requests.exceptions import RequestException  # noqa: PLC0415
+
+        repository, tag = split_reference(reference)
+        end_s = self._clock.monotonic_s() + limit_s
+        api = self._connection.open(limit_s=limit_s)
+        try:
+            for row in api.pull(repository, tag=tag, stream=True, decode=True):
+                if "error" in row or self._clock.monotonic_s() > end_s:
+                    return False
+        except (APIError, NotFound, RequestException):
+            return False
+        finally:
+            api.close()  # the engine gives up a pull that nobody listens to
+        return self.image(reference) is not None
+
+    def prune_builds(self, *, keep_bytes: int) -> int:
+        """All of the cache counts, also what images still use: the size to keep decides, and the engine takes the oldest first."""
+        with self._connection.asked("cache prune"):
+            api = self._connection.open(limit_s=PRUNE_LIMIT_S)
+            try:
+                return int(api.prune_builds(keep_storage=keep_bytes, all=True)["SpaceReclaimed"])
+            finally:
+                api.close()
+
+
+def split_reference(reference: str) -> tuple[str, str]:
+    """`host:5000/name:tag` is `host:5000/name` and `tag`; a digest is a tag to docker-py; "latest" where nothing is said."""
+    if "@" in reference:
+        name, _, digest = reference.partition("@")
+        return name, digest
+    name, colon, tag = reference.rpartition(":")
+    return (name, tag) if colon and "/" not in tag else (reference, "latest")
