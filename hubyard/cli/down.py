@@ -16,12 +16,12 @@ def down(tools: "Tools", *, hub: str = "all", everything: bool = False, volumes:
     from hubyard.show.tables.removed import RemovedAnswer  # noqa: PLC0415
 
     if volumes is not None:
-        _must_be_confirmed(volumes, tools.yard.settings.name)
+        must_be_confirmed(volumes, tools.yard.settings.name)
     hubs = choose_hubs(hub, tools.yard)
     return RemovedAnswer(removed=take_down(hubs, everything=everything, volumes=volumes is not None, tools=tools))
 
 
-def _must_be_confirmed(typed: str, yard: str) -> None:
+def must_be_confirmed(typed: str, yard: str) -> None:
     """Raises NotConfirmed: data goes only with the yard's name typed."""
     if typed != yard:
         from hubyard.errors import NotConfirmed  # noqa: PLC0415

@@ -20,7 +20,7 @@ def logs(tools: "Tools", *, hub: str = "all", tail: int = 50, follow: bool = Fal
     from hubyard.errors import HubNotThere, Interrupted, Status  # noqa: PLC0415
 
     hubs = choose_hubs(hub, tools.yard)
-    _must_be_possible(hubs, tail=tail, follow=follow)
+    must_be_possible(hubs, tail=tail, follow=follow)
     for found in read_status(hubs, tools=tools).hubs:
         if not found.container:
             raise HubNotThere(hub=found.hub)
@@ -34,7 +34,7 @@ def logs(tools: "Tools", *, hub: str = "all", tail: int = 50, follow: bool = Fal
     return Status.DONE
 
 
-def _must_be_possible(hubs: "Sequence[Hub]", *, tail: int, follow: bool) -> None:
+def must_be_possible(hubs: "Sequence[Hub]", *, tail: int, follow: bool) -> None:
     """Raises UnknownOption."""
     from hubyard.errors import UnknownOption  # noqa: PLC0415
 
