@@ -2,11 +2,12 @@
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const longDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const monthOnly = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
+const hundredth = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const; // Intl says "Sept"
 
 const MINUS = "\u2212";
+const NBSP = "\u00a0"; // a number and its unit stay on one line
 const DAY_MS = 86_400_000;
 
 function signed(amount: number, text: string): string {
@@ -18,27 +19,27 @@ export function won(amount: number): string {
   return signed(amount, `₩${whole.format(Math.abs(amount))}`);
 }
 
-/** ₩1.2 M, ₩124 M, ₩1.2 bn */
+/** ₩1.2 M, ₩124 M, ₩1.24 bn */
 export function wonShort(amount: number): string {
   const size = Math.abs(amount);
-  if (size >= 1_000_000_000) return signed(amount, `₩${tenth.format(size / 1_000_000_000)} bn`);
-  if (size >= 10_000_000) return signed(amount, `₩${whole.format(size / 1_000_000)} M`);
-  return signed(amount, `₩${tenth.format(size / 1_000_000)} M`);
+  if (size >= 1_000_000_000) return signed(amount, `₩${hundredth.format(size / 1_000_000_000)}${NBSP}bn`);
+  if (size >= 10_000_000) return signed(amount, `₩${whole.format(size / 1_000_000)}${NBSP}M`);
+  return signed(amount, `₩${tenth.format(size / 1_000_000)}${NBSP}M`);
 }
 
 /** 25 Nov 2026 */
 export function day(date: string): string {
-  return longDay.format(new Date(`${date}T00:00:00Z`));
+  return `${dayShort(date)}${NBSP}${date.slice(0, 4)}`;
 }
 
 /** 25 Nov */
 export function dayShort(date: string): string {
-  return shortDay.format(new Date(`${date}T00:00:00Z`));
+  return `${Number(date.slice(8, 10))}${NBSP}${month(date)}`;
 }
 
-/** Nov */
-export function month(yearMonth: string): string {
-  return monthOnly.format(new Date(`${yearMonth}-01T00:00:00Z`));
+/** Nov, of a day or of "2026-11" */
+export function month(date: string): string {
+  return MONTHS[Number(date.slice(5, 7)) - 1] ?? "";
 }
 
 /** Whole days from one day to the other; negative when `to` lies before `from`. */
@@ -53,5 +54,5 @@ export function count(number: number, one: string, many = `${one}s`): string {
 
 /** 42 % of a share between 0 and 1 */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}${NBSP}%`;
 }

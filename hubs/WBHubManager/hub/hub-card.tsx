@@ -38,9 +38,7 @@ export function HubCard({ health, nowMs }: { health: Health; nowMs: number }) {
         <p className={styles.why}>{health.why}</p>
       )}
       <p className={styles.open}>
-        <a href={hub.route}>
-          Open {hub.title} <code>{hub.route}</code>
-        </a>
+        <a href={hub.route}>Open {hub.title}</a> <code>{hub.route}</code>
       </p>
     </article>
   );

@@ -25,9 +25,10 @@ export function Refresh({ asked }: { asked: string }) {
     <div className={styles.refresh}>
       <span className="note" aria-busy={pending}>
         Asked at {asked}
+        {live ? `, again every ${EVERY_S}\u00a0s` : ", now paused"}
       </span>
-      <button type="button" className={styles.button} aria-pressed={live} onClick={() => setLive(!live)}>
-        Every {EVERY_S} s: {live ? "on" : "off"}
+      <button type="button" className={styles.button} onClick={() => setLive(!live)}>
+        {live ? "Pause" : "Go on"}
       </button>
     </div>
   );

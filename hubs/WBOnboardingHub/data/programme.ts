@@ -12,9 +12,9 @@ export const PHASES: readonly Phase[] = [
     when: "from the signature on",
     steps: [
       { id: "contract", title: "Contract signed", detail: "Both copies, and the bank details for the salary.", who: "People team", dueDay: -14 },
+      { id: "buddy", title: "Buddy asked", detail: "Somebody of the team who has been here for a year or more.", who: "Manager", dueDay: -7 },
       { id: "laptop", title: "Laptop ready", detail: "Disk encrypted, updates done, on the desk the day before.", who: "IT", dueDay: -2 },
       { id: "accounts", title: "Accounts made", detail: "Mail, calendar, chat. Second factor on the first day, together.", who: "IT", dueDay: -2 },
-      { id: "buddy", title: "Buddy asked", detail: "Somebody of the team who has been here for a year or more.", who: "Manager", dueDay: -7 },
     ],
   },
   {
@@ -31,16 +31,16 @@ export const PHASES: readonly Phase[] = [
     name: "First month",
     when: "days 6 to 30",
     steps: [
-      { id: "customers", title: "Sit with two customers", detail: "Listen to a support call and to a sales call.", who: "New hire", dueDay: 20 },
-      { id: "talk-30", title: "Talk after thirty days", detail: "What goes well, what is missing, new goals.", who: "Manager", dueDay: 30 },
+      { id: "customers", title: "Sit with two customers", detail: "Listen to a support call and to a sales call.", who: "New hire", dueDay: 19 },
+      { id: "talk-30", title: "Talk after thirty days", detail: "What goes well, what is missing, new goals.", who: "Manager", dueDay: 29 },
     ],
   },
   {
     name: "Until three months",
     when: "days 31 to 90",
     steps: [
-      { id: "own-area", title: "An area of one's own", detail: "Something the others ask this person about.", who: "New hire", dueDay: 60 },
-      { id: "talk-90", title: "Talk after ninety days", detail: "End of the probation: a decision, said plainly.", who: "Manager", dueDay: 90 },
+      { id: "own-area", title: "An area of one's own", detail: "Something the others ask this person about.", who: "New hire", dueDay: 59 },
+      { id: "talk-90", title: "Talk after ninety days", detail: "End of the probation: a decision, said plainly.", who: "Manager", dueDay: 89 },
     ],
   },
 ];

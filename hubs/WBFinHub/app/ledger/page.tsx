@@ -12,11 +12,17 @@ import styles from "@/hub/fin.module.css";
 export const metadata: Metadata = { title: "Ledger" };
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { header: "Entry", cell: (entry) => entry.text },
-  { header: "Number", cell: (entry) => entry.number },
+  {
+    header: "Entry",
+    cell: (entry) => (
+      <>
+        {entry.text} <span className="note">{entry.number}</span>
+      </>
+    ),
+  },
   { header: "Day", cell: (entry) => dayShort(entry.on) },
-  { header: "Debit", cell: (entry) => entry.debit },
-  { header: "Credit", cell: (entry) => entry.credit },
+  { header: "Debit", cell: (entry) => <span className={styles.account}>{entry.debit}</span> },
+  { header: "Credit", cell: (entry) => <span className={styles.account}>{entry.credit}</span> },
   { header: "Amount", cell: (entry) => won(entry.amount), align: "end" },
 ];
 
