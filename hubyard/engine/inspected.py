@@ -36,17 +36,6 @@ def image_of(answer: Answer) -> Image:
     )
 
 
-def listed_image_of(answer: Answer) -> Image:
-    """Of one row of `GET /images/json`."""
-    return Image(
-        id=answer["Id"],
-        tags=tuple(tag for tag in answer.get("RepoTags") or () if tag != "<none>:<none>"),
-        labels=answer.get("Labels") or {},
-        size_bytes=answer["Size"],
-        created=datetime.fromtimestamp(answer["Created"], UTC),
-    )
-
-
 def container_of(answer: Answer) -> Container:
     """Of `GET /containers/{id}/json`."""
     state, config = answer["State"], answer["Config"]

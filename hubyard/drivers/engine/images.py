@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hubyard.engine.inspected import image_of, listed_image_of
+from hubyard.engine.inspected import image_of
 from hubyard.engine.port import Image
 from hubyard.errors import CommandFailed
 
@@ -30,7 +30,8 @@ class Images:
 
     def images(self, *, label: str) -> Sequence[Image]:
         with self._connection.asked("image list") as api:
-            found = [listed_image_of(row) for row in api.images(filters={"label": label})]
+            rows = api.images(filters={"label": label})
+        found = [image for row in rows if (image := self.image(row["Id"]))]  # a row has its age in whole seconds only
         return sorted(found, key=lambda image: image.created, reverse=True)
 
     def tag(self, image: str, tag: str) -> None:

@@ -1,0 +1,80 @@
+"""Images, in the real engine and in the fake one."""
+
+import os
+
+import pytest
+
+from hubyard.errors import CommandFailed
+from tests.contracts.engine.conftest import Bench
+
+
+def build(bench: Bench, tag: str) -> None:
+    ticket = os.open(bench.folder, os.O_RDONLY)
+    try:
+        ended = bench.engine.build(bench.order(f"FROM {bench.image}\nLABEL number={tag}\n", tag=tag), ticket_fd=ticket)
+    finally:
+        os.close(ticket)
+    assert ended.status == 0
+
+
+def test_image_that_is_not_there_is_none(either: Bench) -> None:
+    assert either.engine.image(f"{either.mark}:none") is None
+
+
+def test_built_image_has_its_tag_and_labels(either: Bench) -> None:
+    build(either, "1")
+    found = either.engine.image(f"{either.mark}:1")
+    assert found is not None
+    assert (found.tags, found.labels[either.mark]) == ((f"{either.mark}:1",), "yes")
+    assert found.size_bytes > 0
+
+
+def test_images_of_a_label_come_newest_first(either: Bench) -> None:
+    build(either, "1")
+    build(either, "2")
+    assert [image.tags for image in either.engine.images(label=either.mark)] == [(f"{either.mark}:2",), (f"{either.mark}:1",)]
+    assert either.engine.images(label=f"{either.mark}=no") == []
+
+
+def test_tag_moves_an_alias(either: Bench) -> None:
+    build(either, "1")
+    build(either, "2")
+    for tag in ("1", "2"):
+        either.engine.tag(f"{either.mark}:{tag}", f"{either.mark}:alias")
+    alias, second = either.engine.image(f"{either.mark}:alias"), either.engine.image(f"{either.mark}:2")
+    assert alias is not None
+    assert alias == second
+
+
+def test_tag_by_id(either: Bench) -> None:
+    build(either, "1")
+    first = either.engine.image(f"{either.mark}:1")
+    assert first is not None
+    either.engine.tag(first.id, f"{either.mark}:alias")
+    assert either.engine.image(f"{either.mark}:alias") is not None
+
+
+def test_tag_of_what_is_not_there_fails(either: Bench) -> None:
+    with pytest.raises(CommandFailed):
+        either.engine.tag(f"{either.mark}:none", f"{either.mark}:alias")
+
+
+def test_untag_takes_one_tag_and_with_the_last_the_image(either: Bench) -> None:
+    build(either, "1")
+    either.engine.tag(f"{either.mark}:1", f"{either.mark}:alias")
+    either.engine.untag(f"{either.mark}:1")
+    assert either.engine.image(f"{either.mark}:alias") is not None
+    either.engine.untag(f"{either.mark}:alias")
+    assert either.engine.images(label=either.mark) == []
+
+
+def test_untag_of_what_is_not_there_is_nothing(either: Bench) -> None:
+    either.engine.untag(f"{either.mark}:none")
+
+
+def test_pull_where_no_registry_knows_it_is_false(either: Bench) -> None:
+    assert not either.engine.pull("127.0.0.1:9/nobody/here:1", limit_s=20)
+
+
+def test_prune_builds_says_what_it_freed(either: Bench) -> None:
+    assert either.engine.prune_builds(keep_bytes=1024**4) == 0
