@@ -15,9 +15,9 @@ def deployed(yard: ToyYard) -> ToyYard:
 
 FAILURES = {
     "failing_build": ([FAILING_BUILD], "the very last words of the build"),
-    "unhealthy_app": ([UNHEALTHY_APP, setting("health_timeout_s = 3")], "the database does not answer"),
+    "unhealthy_app": ([UNHEALTHY_APP, setting("health_timeout = 3")], "the database does not answer"),
     "app_that_ends": ([Edit(file="server.js", new='console.log("no port left"); process.exit(7);\n')], "no port left"),
-    "late_build": ([build_step("sleep 60"), setting("build_timeout_s = 2")], "toy"),
+    "late_build": ([build_step("sleep 60"), setting("build_timeout = 2")], "toy"),
 }
 
 

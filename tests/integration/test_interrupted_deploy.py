@@ -45,7 +45,7 @@ def in_build(yard: ToyYard) -> Running:
 
 
 def in_start(yard: ToyYard) -> Running:
-    yard.change("toy", UNHEALTHY_APP, setting("health_timeout_s = 90"))
+    yard.change("toy", UNHEALTHY_APP, setting("health_timeout = 90"))
     deploy = yard.begin("deploy", "--hub=toy")
     deploy.wait_for("starting, and waiting for health")
     eventually(lambda: "does not answer" in yard.machine.run("docker", "logs", "toy-staging").text, limit_s=30, what="the new app runs")

@@ -78,7 +78,7 @@ def test_container_name_of_somebody_elses(yard: ToyYard) -> None:
 
 
 def test_too_little_disk(yard: ToyYard) -> None:
-    yard.settings["disk_reserve_bytes"] = '"900 TB"'
+    yard.settings["disk_reserve"] = '"900 TB"'
     yard.add("toy")
     assert yard.invoke("deploy", "--hub=toy").status == 5
     assert yard.image_ids("toy") == {}

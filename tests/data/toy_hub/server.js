@@ -16,6 +16,6 @@ const server = http.createServer((request, response) => {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(body));
 });
-// trouble
+// TROUBLE
 server.listen(3000, () => console.log("toy listens on 3000"));
 process.on("SIGTERM", () => process.exit(0));

@@ -22,11 +22,11 @@ class Edit:
 
 def build_step(command: str) -> Edit:
     """One more RUN, never in the cache. As a step of its own it is the last that can fail."""
-    return Edit(file="Dockerfile", old="# trouble", new=f"RUN : {uuid.uuid4().hex} && {command}")
+    return Edit(file="Dockerfile", old="# TROUBLE", new=f"RUN : {uuid.uuid4().hex} && {command}")
 
 
 def app_code(javascript: str) -> Edit:
-    return Edit(file="server.js", old="// trouble", new=javascript)
+    return Edit(file="server.js", old="// TROUBLE", new=javascript)
 
 
 def setting(line: str) -> Edit:
@@ -47,8 +47,8 @@ def toy_files(name: str, *edits: Edit) -> Mapping[str, str]:
     files[".env"] = "COLOUR=green\n"
     for edit in edits:
         before = files.get(edit.file, "")
-        assert edit.old in before, f"{edit.file} has no {edit.old!r} to replace"
-        files[edit.file] = before.replace(edit.old, edit.new.replace("toy", name), 1) if edit.old else edit.new
+        assert not edit.old or before.count(edit.old) == 1, f"{edit.file} does not have {edit.old!r} once"
+        files[edit.file] = before.replace(edit.old, edit.new.replace("toy", name)) if edit.old else edit.new
     return files
 
 

@@ -24,7 +24,7 @@ class ToyYard:
     def add(self, name: str, *edits: Edit) -> None:
         """A hub with a history of one commit, and the yard's settings with it."""
         self.machine.unpack(tar_of_texts(toy_files(name, *edits)), self.place(name))
-        settings = {"gateway": '"none"', "settle_s": "0", **self.settings}
+        settings = {"gateway": '"none"', "settle": "0", **self.settings}
         self.machine.write(f"{self.folder}/yard.toml", "".join(f"{key} = {value}\n" for key, value in settings.items()))
         self.machine.must("chown", "-R", f"{self.user}:", self.folder)
         self.machine.shell("git init -q && git add -A && git commit -qm first", folder=self.place(name), user=self.user)
