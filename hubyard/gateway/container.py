@@ -60,7 +60,7 @@ class GatewayContainer:
             "command": ["run", *file_options(CADDYFILE)],
             "labels": {YARD: self.yard, GATEWAY: "caddy"},
             "network": self.network,
-            "ports": {f"{LISTEN_PORT}/tcp": ["0.0.0.0", self.port]},  # noqa: S104  people open it in their browsers
+            "ports": {f"{LISTEN_PORT}/tcp": ("0.0.0.0", self.port)},  # noqa: S104  people open it in their browsers
             "mounts": [{"Type": "bind", "Source": str(self.folder), "Target": CONFIG_FOLDER, "ReadOnly": True}],
             "restart_policy": {"Name": "unless-stopped"},
             "log_config": {"type": "json-file", "config": {"max-size": "10m", "max-file": "3"}},
@@ -79,6 +79,10 @@ def aside_of(yard: str) -> str:
 
 def file_options(file: str) -> list[str]:
     return ["--config", f"{CONFIG_FOLDER}/{file}", "--adapter", "caddyfile"]
+
+
+def show_command(file: str) -> list[str]:
+    return ["cat", f"{CONFIG_FOLDER}/{file}"]
 
 
 def validate_command(file: str) -> list[str]:

@@ -43,9 +43,9 @@ class CaddyGateway:
         if self._stands(wanted) and exchange.runs(text):
             return
         self._check_port()
-        self._engine.ensure_network(wanted.network)
         self._files.write(self._folder / "README", README)
         with alone_in(self._folder, clock=self._clock):
+            self._engine.ensure_network(wanted.network)
             if not self._stands(wanted):
                 exchange.put_up(text)
             elif not exchange.runs(text):

@@ -3,8 +3,6 @@
 Importing this costs 100 ms (docker-py, requests): `caddy.py` does so when it first asks the engine.
 """
 
-import io
-import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -91,18 +89,6 @@ class Containers:
             ran = self._client.containers.get(name).exec_run(list(command))
             output = ran.output if isinstance(ran.output, bytes) else b"".join(ran.output)
             return Ran(status=int(ran.exit_code or 0), output=output.decode(errors="replace"))
-
-    def read_file(self, name: str, path: str) -> str | None:
-        """What the container itself sees under `path`; None if nothing."""
-        with _translated("gateway look-up"):
-            try:
-                chunks, _ = self._client.containers.get(name).get_archive(path)
-            except NotFound:
-                return None
-            with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
-                member = archive.next()
-                file = member and archive.extractfile(member)
-                return file.read().decode(errors="replace") if file else None
 
     def tail(self, name: str) -> str:
         with _translated("gateway log"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hubyard.drivers.signals import held
 from hubyard.errors import GatewayFailed, PortTaken
 from hubyard.gateway.caddyfile import MARK_PATH, mark_of
-from hubyard.gateway.container import CADDYFILE, CANDIDATE, CONFIG_FOLDER, GatewayContainer, complaint, reload_command, validate_command
+from hubyard.gateway.container import CADDYFILE, CANDIDATE, GatewayContainer, complaint, reload_command, show_command, validate_command
 
 if TYPE_CHECKING:
     from hubyard.deploy.values import Files
@@ -24,9 +24,18 @@ ASK_EVERY_S: Final = 0.03
 class Exchange:
     """Towards the container `wanted`. The caller is alone in its folder."""
 
-    def __init__(self, wanted: GatewayContainer, *, containers: "Containers", files: "Files", probe: "Probe", clock: "Clock") -> None:
+    def __init__(
+        self,
+        wanted: GatewayContainer,
+        *,
+        containers: "Containers",
+        files: "Files",
+        probe: "Probe",
+        clock: "Clock",
+        ready_s: float = READY_S,
+    ) -> None:
         self._wanted, self._containers, self._files = wanted, containers, files
-        self._probe, self._clock = probe, clock
+        self._probe, self._clock, self._ready_s = probe, clock, ready_s
         self._file = wanted.folder / CADDYFILE
 
     def runs(self, text: str) -> bool:
@@ -54,8 +63,8 @@ class Exchange:
         """A new file for the container that runs. Raises GatewayFailed; the old one goes on running then."""
         name = self._wanted.name
         self._files.write(self._wanted.folder / CANDIDATE, text)
-        if self._containers.read_file(name, f"{CONFIG_FOLDER}/{CANDIDATE}") != text:
-            self.put_up(text)  # somebody removed the folder and made it anew: the container still has the old one
+        if self._containers.execute(name, show_command(CANDIDATE)).output != text:
+            self.put_up(text)  # somebody removed the folder and we made it anew: the container still has the old one
             return
         self._check(text, lambda: self._containers.execute(name, validate_command(CANDIDATE)))
         with held(), self._file_holding(text):
@@ -90,7 +99,7 @@ class Exchange:
             raise PortTaken(port=error.port, holder=f"container {others[0]}" if others else "") from None
 
     def _await(self, text: str) -> None:
-        end_s = self._clock.monotonic_s() + READY_S
+        end_s = self._clock.monotonic_s() + self._ready_s
         while not self._answers(text):
             found = self._containers.find(self._wanted.name)
             if found is None or not found.running or self._clock.monotonic_s() > end_s:
@@ -99,4 +108,4 @@ class Exchange:
 
     def _answers(self, text: str) -> bool:
         answer = self._probe.get(f"http://127.0.0.1:{self._wanted.port}{MARK_PATH}", limit_s=ASK_S)
-        return answer.good and answer.body == mark_of(text)
+        return answer.good and answer.body == mark_of(text) != ""

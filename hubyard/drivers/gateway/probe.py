@@ -21,8 +21,13 @@ class HttpProbe:
 
     def get(self, url: str, *, limit_s: float) -> Answer:
         end_s = time.monotonic() + limit_s
-        parts = urlsplit(url)
-        connection = _Connection(parts.hostname or "", parts.port or 80, end_s=end_s)
+        try:
+            parts = urlsplit(url)
+            if parts.scheme != "http":
+                return Answer(status=None, why="only http:// is asked")
+            connection = _Connection(parts.hostname or "", parts.port or 80, end_s=end_s)
+        except ValueError:
+            return Answer(status=None, why="this is no address")
         try:
             connection.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", headers={"Connection": "close"})
             response = connection.getresponse()
