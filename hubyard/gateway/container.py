@@ -17,7 +17,7 @@ MADE_OF: Final = "hubyard.gateway.made-of"
 CONFIG_FOLDER: Final = "/etc/hubyard"
 CADDYFILE: Final = "Caddyfile"
 CANDIDATE: Final = "candidate.Caddyfile"
-"""What is to be the next file, while Caddy looks at it; it stays, for people, when Caddy refused it."""
+"""What is to be the next file: Caddy looks at it first. It stays, for people, when Caddy refused it."""
 
 MIGRATE: Final = "net.ipv4.tcp_migrate_req"
 """Caddy opens its port anew for each configuration (SO_REUSEPORT). Without this, connections that stand in the old socket's queue are

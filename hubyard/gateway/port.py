@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -30,6 +31,9 @@ class Gateway(Protocol):
 
         Raises PortTaken, BaseImageMissing, GatewayFailed.
         """
+
+    def render(self, upstreams: Sequence[Upstream]) -> Path | None:
+        """Write what `ensure` would make it run, beside what it runs now. None where there is no file to write."""
 
     def state(self) -> GatewayState: ...
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hubyard.errors import HubyardError, PortTaken
 from hubyard.gateway.caddyfile import by_route
@@ -33,6 +34,9 @@ class FakeGateway:
             raise fault
         self.running = True
         self.changes.append(wanted)
+
+    def render(self, upstreams: Sequence[Upstream]) -> Path:  # noqa: ARG002  nothing is written
+        return Path("Caddyfile")
 
     def state(self) -> GatewayState:
         return GatewayState(running=self.running, address=f"http://localhost:{self.port}", container="hubyard-gateway-fake")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hubyard.host.port import Clock, Host
 
 IMAGE: Final = "caddy:2"
-README: Final = f"{CADDYFILE} is what the gateway runs, {CANDIDATE} what it was last asked to check. Both are written by Hubyard.\n"
+README: Final = f"{CADDYFILE} is what the gateway runs, {CANDIDATE} what it is, or was, to run next. Both are written by Hubyard.\n"
 
 
 class CaddyGateway:
@@ -50,6 +50,13 @@ class CaddyGateway:
                 exchange.put_up(text)
             elif not exchange.runs(text):
                 exchange.reload(text)
+
+    def render(self, upstreams: Sequence[Upstream]) -> Path:
+        text = render_caddyfile(upstreams)
+        if self._files.read(self._folder / CADDYFILE) == text:
+            return self._folder / CADDYFILE
+        self._files.write(self._folder / CANDIDATE, text)  # not the file itself: a restarted container would take it unasked
+        return self._folder / CANDIDATE
 
     def state(self) -> GatewayState:
         found = self._containers.find(self._name)

@@ -19,6 +19,9 @@ class NoGateway:
     def ensure(self, upstreams: Sequence[Upstream]) -> None:
         """Nothing: the yard's own gateway knows its hubs."""
 
+    def render(self, upstreams: Sequence[Upstream]) -> None:
+        """Nothing."""
+
     def state(self) -> GatewayState:
         """Running if anybody listens on the yard's port."""
         running = self._host.port_holder(self._port) is not None

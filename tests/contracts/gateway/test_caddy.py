@@ -104,6 +104,18 @@ def request(port: int) -> str:
     return "" if answer.status == 200 else str(answer.status)
 
 
+def test_render_leaves_the_running_file_alone(caddy: CaddyBench) -> None:
+    caddy.gateway.ensure([])
+    hubs = [caddy.hub("WBSalesHub", route="/saleshub")]
+    written = caddy.gateway.render(hubs)
+    assert (written.read_text(), caddy.exchange().runs(render_caddyfile([]))) == (render_caddyfile(hubs), True)
+
+
+def test_render_of_what_runs_gives_its_file(caddy: CaddyBench) -> None:
+    caddy.gateway.ensure([])
+    assert caddy.gateway.render([]) == caddy.yard.state / "gateway" / "Caddyfile"
+
+
 def test_file_that_caddy_refuses_raises_with_its_line(caddy: CaddyBench) -> None:
     caddy.gateway.ensure([])
     with pytest.raises(GatewayFailed) as raised:
