@@ -35,6 +35,8 @@ class Typed(Argument):
         return f"--{self.names[0]}"
 
     def set_value(self, value: Any, cast: bool = True) -> None:  # noqa: ANN401, FBT001, FBT002  Invoke's signature
+        if self.positional and str(value).startswith("-"):  # Invoke gives the first word that it does not know, its own --help included
+            raise ParseError(f"{self.names[0]} comes first, not {value!r} (for help: invoke --help TASK)")
         try:
             super().set_value(value, cast=cast)
         except ValueError:
