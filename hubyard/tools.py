@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hubyard.adoption.port import Ground
+    from hubyard.bootstrap.ensure import EngineHost
     from hubyard.checkout.port import Checkouts
     from hubyard.config.yard import Yard
+    from hubyard.drivers.bootstrap.packages import Packages, Root
+    from hubyard.drivers.engine.build_logs import BuildLogs
     from hubyard.drivers.files import StateFiles
     from hubyard.engine.base_images_port import BaseImages
     from hubyard.engine.port import Engine
@@ -50,11 +54,28 @@ class Tools:
 
         return read_yard(self._yard_folder)
 
+    @property
+    def yard_folder(self) -> Path:
+        """Where the yard is, or is to be made."""
+        return self._yard_folder
+
+    @cached_property
+    def ground(self) -> "Ground":
+        from hubyard.drivers.adoption.ground import RealGround
+
+        return RealGround()
+
     @cached_property
     def engine(self) -> "Engine":
-        from hubyard.drivers.engine import DockerEngine
+        from hubyard.drivers.engine.docker_engine import DockerEngine
 
         return DockerEngine(logs=self.build_logs, clock=self.clock, tell=self.tell, port_holder=lambda port: self.host.port_holder(port))
+
+    @cached_property
+    def build_logs(self) -> "BuildLogs":
+        from hubyard.drivers.engine.build_logs import BuildLogs
+
+        return BuildLogs(self.yard.state / "builds", files=self.files, clock=self.clock)
 
     @cached_property
     def gate(self) -> "Gate":
@@ -65,10 +86,10 @@ class Tools:
     @cached_property
     def gateway(self) -> "Gateway":
         if self.yard.settings.gateway == "none":
-            from hubyard.drivers.gateway import NoGateway
+            from hubyard.drivers.gateway.none import NoGateway
 
-            return NoGateway(self.yard)
-        from hubyard.drivers.gateway import CaddyGateway
+            return NoGateway(self.yard, host=self.host)
+        from hubyard.drivers.gateway.caddy import CaddyGateway
 
         return CaddyGateway(
             self.yard,
@@ -82,15 +103,21 @@ class Tools:
 
     @cached_property
     def probe(self) -> "Probe":
-        from hubyard.drivers.gateway import HttpProbe
+        from hubyard.drivers.gateway.probe import HttpProbe
 
         return HttpProbe()
 
     @cached_property
     def base_images(self) -> "BaseImages":
-        from hubyard.drivers.bootstrap import DistributionImages
+        from hubyard.drivers.bootstrap.base_images import DistributionImages
 
-        return DistributionImages(engine=self.engine, tell=self.tell)
+        return DistributionImages(engine=self.engine, packages=self._packages, root=self._root, tell=self.tell)
+
+    @cached_property
+    def engine_host(self) -> "EngineHost":
+        from hubyard.drivers.bootstrap.engine_host import LinuxEngineHost
+
+        return LinuxEngineHost(engine=self.engine, packages=self._packages, root=self._root, tell=self.tell)
 
     @cached_property
     def checkouts(self) -> "Checkouts":
@@ -115,6 +142,24 @@ class Tools:
         from hubyard.drivers.files import StateFiles
 
         return StateFiles(self.yard.state, group=self._engine_group)
+
+    @cached_property
+    def _engine_group(self) -> int | None:
+        from hubyard.drivers.engine.group import socket_group
+
+        return socket_group()
+
+    @cached_property
+    def _root(self) -> "Root":
+        from hubyard.drivers.bootstrap.packages import Root
+
+        return Root()
+
+    @cached_property
+    def _packages(self) -> "Packages":
+        from hubyard.drivers.bootstrap.packages import Packages
+
+        return Packages(tell=self.tell, root=self._root)
 
     def signals(self) -> AbstractContextManager[None]:
         """Ctrl-C, SIGTERM and SIGHUP raise Interrupted while it lasts."""

@@ -1,0 +1,71 @@
+"""Decide what a host lacks before it can build: an engine, its plugins, a start, a place in its group."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hubyard.bootstrap.distribution import OWN_PACKAGES, Distribution
+
+PLUGIN_PACKAGES = {
+    "debian": {"buildx": "docker-buildx", "compose": "docker-compose"},
+    "ubuntu": {"buildx": "docker-buildx", "compose": "docker-compose-v2"},
+}
+
+
+class Start(StrEnum):
+    """How an engine is started."""
+
+    SYSTEMD = "systemd"
+    DETACHED = "detached"
+    """in a session of its own, where PID 1 is no systemd"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineFacts:
+    """answers: an engine does, here or elsewhere
+    forbidden: one is there that this user may not use
+    elsewhere: DOCKER_HOST or a context names another than this host's own
+    """
+
+    answers: bool
+    forbidden: bool
+    elsewhere: bool
+    buildx: bool
+    compose: bool
+    dockerd: bool
+    systemd: bool
+    distribution: Distribution
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnginePlan:
+    """Nothing in it: all is there. `impossible` says in a few words why we cannot help."""
+
+    packages: tuple[str, ...] = ()
+    pinned: bool = False
+    start: Start | None = None
+    join_group: bool = False
+    impossible: str = ""
+
+
+def plan_engine(facts: EngineFacts) -> EnginePlan:
+    """An engine that answers is used as it is; else the distribution's own is installed and started."""
+    if not facts.answers and not facts.forbidden and facts.elsewhere:
+        return EnginePlan(impossible="the engine that DOCKER_HOST or the context names does not answer")
+    packages = _packages(facts)
+    if packages and not facts.distribution.known:
+        return EnginePlan(impossible=f"no packages are known for {facts.distribution.id or 'this system'}")
+    runs = facts.answers or facts.forbidden
+    return EnginePlan(
+        packages=packages,
+        pinned=bool(packages) and facts.distribution.needs_pin,
+        start=None if runs else Start.SYSTEMD if facts.systemd else Start.DETACHED,
+        join_group=facts.forbidden or not runs,
+    )
+
+
+def _packages(facts: EngineFacts) -> tuple[str, ...]:
+    own = facts.distribution.id
+    if not facts.dockerd and not (facts.answers or facts.forbidden):
+        return OWN_PACKAGES.get(own, ("docker.io",))
+    plugins = PLUGIN_PACKAGES.get(own, {"buildx": "docker-buildx", "compose": "docker-compose"})
+    return tuple(plugins[name] for name, there in (("buildx", facts.buildx), ("compose", facts.compose)) if not there)
