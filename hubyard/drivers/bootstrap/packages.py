@@ -44,7 +44,7 @@ class Root:
         return (*prefix, *command)
 
     def run(self, command: Sequence[str], *, purpose: str, limit_s: float) -> ProgramExit:
-        """sudo takes variables away, so apt's are given by env(1)."""
+        """What sudo takes away are variables, so apt's are given by env(1)."""
         settings = [f"{name}={value}" for name, value in QUIET.items()]
         return run_program(self.argv(["env", *settings, *command], purpose=purpose), limit_s=limit_s)
 
