@@ -59,6 +59,13 @@ class Tools:
         """Where the yard is, or is to be made."""
         return self._yard_folder
 
+    @property
+    def _state(self) -> Path:
+        """`Yard.state`, for parts that are needed before there is a yard (`adopt`) as well."""
+        from hubyard.config.yard import STATE_FOLDER
+
+        return self._yard_folder.expanduser().resolve() / STATE_FOLDER
+
     @cached_property
     def ground(self) -> "Ground":
         from hubyard.drivers.adoption.ground import RealGround
@@ -75,7 +82,7 @@ class Tools:
     def build_logs(self) -> "BuildLogs":
         from hubyard.drivers.engine.build_logs import BuildLogs
 
-        return BuildLogs(self.yard.state / "builds", files=self.files, clock=self.clock)
+        return BuildLogs(self._state / "builds", files=self.files, clock=self.clock)
 
     @cached_property
     def gate(self) -> "Gate":
@@ -123,7 +130,7 @@ class Tools:
     def checkouts(self) -> "Checkouts":
         from hubyard.drivers.checkout.git_checkouts import GitCheckouts
 
-        return GitCheckouts()
+        return GitCheckouts(clock=self.clock)
 
     @cached_property
     def host(self) -> "Host":
@@ -141,7 +148,7 @@ class Tools:
     def files(self) -> "StateFiles":
         from hubyard.drivers.files import StateFiles
 
-        return StateFiles(self.yard.state, group=self._engine_group)
+        return StateFiles(self._state, group=self._engine_group)
 
     @cached_property
     def _engine_group(self) -> int | None:

@@ -1,0 +1,1 @@
+"""This host. Add a reading: a method here and in the port."""
