@@ -24,7 +24,7 @@ def document_of(settings: Any, *, defaults: bool) -> dict[str, Any]:  # noqa: AN
     document = {}
     for one in fields(settings):
         value = getattr(settings, one.name)
-        plain = document_of(value, defaults=defaults) if is_dataclass(value) else _plain(one.name, value)
+        plain = document_of(value, defaults=defaults) if is_dataclass(value) else plain_of(one.name, value)
         if value is not None and (defaults or value != default_of(one)):
             document[toml_key(one.name)] = plain
     return document
@@ -35,7 +35,7 @@ def default_of(one: "Field[Any]") -> Any:  # noqa: ANN401  whatever the field ho
     return one.default_factory() if one.default_factory is not MISSING else one.default
 
 
-def _plain(field: str, value: Any) -> Any:  # noqa: ANN401  likewise
+def plain_of(field: str, value: Any) -> Any:  # noqa: ANN401  likewise
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, int) and field.endswith("_bytes"):

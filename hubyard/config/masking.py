@@ -19,13 +19,16 @@ def mask_credentials(text: str) -> str:
 
 def show_value(key: str, value: Any) -> str:  # noqa: ANN401  whatever TOML holds
     """As it would be written in TOML, on one line."""
-    if SECRET_KEY.search(key):
-        return MASK
-    shown = mask_credentials(json.dumps(_hidden(value), ensure_ascii=False, default=str))
+    shown = json.dumps(hide(key, value), ensure_ascii=False, default=str)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
-def _hidden(value: Any) -> Any:  # noqa: ANN401  likewise
+def hide(key: str, value: Any) -> Any:  # noqa: ANN401  likewise
+    """The same value without what could be a secret."""
+    if SECRET_KEY.search(key):
+        return MASK
     if isinstance(value, dict):
-        return {key: MASK if SECRET_KEY.search(key) else _hidden(inner) for key, inner in value.items()}
-    return [_hidden(inner) for inner in value] if isinstance(value, list) else value
+        return {name: hide(name, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [hide("", inner) for inner in value]
+    return mask_credentials(value) if isinstance(value, str) else value

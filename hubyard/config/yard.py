@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from hubyard.config.bounds import SETTINGS, Between, Expected, Shape, Size
 from hubyard.config.hub import Hub, HubName, Text
 from hubyard.errors import UnknownHub
+
+STATE_FOLDER: Final = ".hubyard"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class Yard:
 
     @property
     def state(self) -> Path:
-        return self.folder / ".hubyard"
+        return self.folder / STATE_FOLDER
 
     @property
     def network(self) -> str:

@@ -34,7 +34,7 @@ REFUSED = {  # text, key, found, expected, bounds, nearest
     "size_below": (f'{HERE}memory.build = "1 kB"', "memory.build", '"1 kB"', "size", "16 MiB – 1 TiB", ""),
     "route_with_a_space": (f'{HERE}route = "/a b"', "route", '"/a b"', "route", '"/", "/saleshub"', ""),
     "route_with_a_slash_at_its_end": (f'{HERE}route = "/a/"', "route", '"/a/"', "route", '"/", "/saleshub"', ""),
-    "what_may_be_a_secret_is_hidden": (f'{HERE}api_token = "ghp_1234"', "api_token", "***", "known_key", None, ""),
+    "what_may_be_a_secret_is_hidden": (f'{HERE}api_token = "ghp_1234"', "api_token", '"***"', "known_key", None, ""),
     "credentials_in_a_url_are_hidden": (f'{HERE}remot = "https://u:p@ss@h/x"', "remot", '"https://***@h/x"', "known_key", None, "remote"),
 }
 

@@ -21,7 +21,7 @@ VALUES = {  # key, value, shown
     "text": ("route", "/a", '"/a"'),
     "list": ("hubs", ["a", "워크"], '["a", "워크"]'),
     "long": ("service", "a" * 100, '"' + "a" * 59 + "…"),
-    "key_like_a_password": ("db.password", "x", "***"),
+    "key_like_a_password": ("db.password", "x", '"***"'),
     "inner_key_like_a_token": ("memory", {"TOKEN": "x", "run": 1}, '{"TOKEN": "***", "run": 1}'),
     "list_of_urls": ("x", ["https://u:p@h/"], '["https://***@h/"]'),
 }

@@ -1,0 +1,62 @@
+"""What the stage of a Dockerfile that becomes the image says of ports and health."""
+
+import re
+from dataclasses import dataclass
+from io import StringIO
+from typing import Final
+
+from hubyard.adoption.hints.health_urls import HealthUrl, find_health_url
+
+STAGE: Final = re.compile(r"(?:--\S+\s+)*(?P<base>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
+PORT_ENV: Final = re.compile(r"\bPORT(?:=|\s+)[\"']?(\d{1,5})\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DockerfileHints:
+    health: HealthUrl | None = None
+    port_env: int | None = None
+    exposed: int | None = None
+
+
+@dataclass(frozen=True)
+class _Stage:
+    name: str
+    base: str
+    instructions: list[tuple[str, str]]
+
+
+def read_dockerfile(text: str, *, target: str | None) -> DockerfileHints:
+    """Of the target's stage, else the last one; with the stages that it is made FROM, the nearest counting first."""
+    hints: dict[str, HealthUrl | int] = {}
+    for instruction, value in _lineage(_stages(text), target):
+        if instruction == "HEALTHCHECK" and (url := find_health_url(value)):
+            hints.setdefault("health", url)
+        elif instruction == "ENV" and (port := PORT_ENV.search(value)):
+            hints.setdefault("port_env", int(port[1]))
+        elif instruction == "EXPOSE" and (exposed := re.match(r"(\d{1,5})(?:/tcp)?(?:\s|$)", value)):
+            hints.setdefault("exposed", int(exposed[1]))
+    return DockerfileHints(**hints)  # type: ignore[arg-type]  # each key holds its own kind
+
+
+def _stages(text: str) -> list[_Stage]:
+    from dockerfile_parse import DockerfileParser  # noqa: PLC0415  15 ms, only where one is read
+
+    stages: list[_Stage] = []
+    for line in DockerfileParser(fileobj=StringIO(text)).structure:
+        if line["instruction"] == "FROM" and (found := STAGE.match(line["value"])):
+            stages.append(_Stage((found["name"] or "").lower(), found["base"].lower(), []))
+        elif stages:
+            stages[-1].instructions.append((line["instruction"], line["value"]))
+    return stages
+
+
+def _lineage(stages: list[_Stage], target: str | None) -> list[tuple[str, str]]:
+    """Instructions of the stage and of its forebears, the latest first, as a later one takes the place of an earlier."""
+    by_name = {stage.name: stage for stage in stages if stage.name}
+    stage = by_name.get((target or "").lower()) or (stages[-1] if stages else None)
+    lines: list[tuple[str, str]] = []
+    while stage:
+        lines += reversed(stage.instructions)
+        earlier = stages[: stages.index(stage)]
+        stage = next((one for one in reversed(earlier) if one.name and one.name == stage.base), None)
+    return lines

@@ -1,0 +1,45 @@
+"""The yard that adopted hubs go to: what a new one is like, and what an existing one has no room for. Pure."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hubyard.adoption.proposing import Known
+from hubyard.adoption.values import Open, OpenPoint, Proposal
+from hubyard.config.assembling import check_together
+from hubyard.config.hub import Hub
+from hubyard.config.yard import Yard, YardSettings
+from hubyard.engine.port import Service
+from hubyard.errors import HubClashes, SettingsInvalid
+
+TLS_PORT = 443
+
+
+def choose_yard_settings(yard: Yard | None, gateways: Sequence[Service]) -> tuple[YardSettings, list[OpenPoint]]:
+    """Of a new yard: who has a gateway keeps it. An existing yard stays as it is; where the two do not fit, that is said."""
+    ports = sorted((port for gateway in gateways for port in gateway.ports), key=lambda port: (port == TLS_PORT, port))
+    names = ", ".join(gateway.name for gateway in gateways)
+    if yard is not None:
+        unlike = gateways and yard.settings.gateway != "none"
+        return yard.settings, [OpenPoint(what=Open.GATEWAY_KEPT, key="gateway", detail=names)] if unlike else []
+    if not gateways:
+        return YardSettings(), []
+    if not ports:
+        return YardSettings(gateway="none"), [OpenPoint(what=Open.GATEWAY_PORT_GUESSED, key="port", detail=names)]
+    return YardSettings(gateway="none", port=ports[0]), []
+
+
+def part_known(known: Sequence[Known], yard: Yard | None) -> tuple[list[Known], list[Known]]:
+    """Those that are new, and those that the yard has already: the same service of the same file, or of the same checkout."""
+    there = {(hub.settings.service, place) for hub in (yard.hubs if yard else ()) for place in (hub.compose_files[0], hub.checkout)}
+    before = [one for one in known if (one.service.name, one.choice.files[0]) in there or (one.service.name, one.checkout) in there]
+    return [one for one in known if one not in before], before
+
+
+def refuse_clashes(proposals: Sequence[Proposal], *, yard: Yard | None, yard_folder: Path, gateway: str) -> None:
+    """Raises HubClashes where a hub of the yard has the name, the service or the route already."""
+    there = list(yard.hubs) if yard else []
+    new = [Hub(name=one.name, folder=yard_folder / one.name, settings=one.settings) for one in proposals]
+    try:
+        check_together([*there, *new], gateway=gateway)
+    except SettingsInvalid as fault:
+        raise HubClashes(hub=fault.file.parent.name, what=fault.key, value=fault.found, owner=Path(fault.bounds)) from None

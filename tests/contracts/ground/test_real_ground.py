@@ -1,0 +1,37 @@
+"""What only a real file system has."""
+
+from pathlib import Path
+
+import pytest
+
+from hubyard.drivers.adoption.ground import LONGEST_BYTES, RealGround
+from hubyard.errors import AlreadyThere
+
+
+def test_sources_leave_out_what_was_installed_generated_or_linked(tmp_path: Path) -> None:
+    for name in ("src/a.js", "node_modules/x/a.js", ".next/b.js", "dist/c.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("code")
+    (tmp_path / "src/bundle.js").write_text("x" * (LONGEST_BYTES + 1))
+    (tmp_path / "src/link.js").symlink_to("/etc/passwd")
+    (tmp_path / "src/up").symlink_to(tmp_path)
+    assert list(RealGround().sources(tmp_path)) == [tmp_path / "src/a.js"]
+
+
+def test_text_of_a_binary_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_bytes(b"\x7fELF\0")
+    assert RealGround().text(tmp_path / "a.js") == ""
+
+
+def test_write_does_not_go_through_a_broken_symlink(tmp_path: Path) -> None:
+    (tmp_path / "hub.toml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(AlreadyThere):
+        RealGround().write({tmp_path / "hub.toml": "x"})
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AlreadyThere):
+        RealGround().write({tmp_path / "yard/yard.toml": "x", tmp_path / "file/web/hub.toml": "x"})
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

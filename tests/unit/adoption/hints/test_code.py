@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+from hubyard.adoption.hints.code import CodeHints, read_code
+
+CASES = {
+    "node_server": (
+        {"src/server.js": 'const prefix = "/saleshub";\n if (path === prefix + "/api/health")\n listen(Number(process.env.PORT || 3001))'},
+        CodeHints(prefixes=("/saleshub",), health_path="/api/health", port=3001, place="server.js"),
+    ),
+    "health_in_a_template": (
+        {"a.js": "if (path === `${prefix}/api/health`)"},
+        CodeHints(health_path="/api/health", place="a.js"),
+    ),
+    "next_app_router": (
+        {"next.config.ts": 'basePath: "/finhub",', "src/app/(site)/api/health/route.ts": "", "lib/x.ts": 'const prefix = "/v1"'},
+        CodeHints(prefixes=("/finhub", "/v1"), health_path="/api/health", place="route.ts"),
+    ),
+    "next_pages_router": ({"pages/api/health.ts": ""}, CodeHints(health_path="/api/health", place="health.ts")),
+    "api_health_before_shorter_ones": (
+        {"a.js": 'get("/health"); get("/x/api/health")'},
+        CodeHints(health_path="/x/api/health", place="a.js"),
+    ),
+    "flask": (
+        {"app.py": '@app.get("/healthz")\nPORT = int(os.environ.get("PORT", 5000))'},
+        CodeHints(health_path="/healthz", port=5000, place="app.py"),
+    ),
+    "tests_say_nothing": ({"a.test.js": 'prefix = "/x"; get("/health")', "tests/b.js": 'get("/health")'}, CodeHints()),
+    "other_prefixes_are_none": ({"a.js": 'const prefix = ""; let namePrefix = "x"; prefix: "--"'}, CodeHints()),
+    "nothing": ({}, CodeHints()),
+}
+
+
+@pytest.mark.parametrize(("texts", "hints"), CASES.values(), ids=CASES)
+def test_read_code(texts: dict[str, str], hints: CodeHints) -> None:
+    assert read_code({Path(name): text for name, text in texts.items()}) == hints

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from hubyard.adoption.compose_files import choose_compose
+
+ROOT = Path("/srv")
+
+
+def builds(*services: str) -> str:
+    return "services:\n" + "".join(f"  {one.split('/')[-1]}:\n    build: {one}\n" for one in services)
+
+
+CASES = {  # texts, Dockerfiles, (files, directory) in order
+    "own_folder": ({"compose.yaml": builds(".")}, ["Dockerfile"], [("compose.yaml", "")]),
+    "folder_above": ({"a/compose.yaml": builds("./a", "./b")}, ["a/Dockerfile", "b/Dockerfile"], [("a/compose.yaml", "")]),
+    "own_folder_of_equals": ({"a/compose.yaml": builds("./a")}, ["a/Dockerfile", "a/a/Dockerfile"], [("a/compose.yaml", "a")]),
+    "override_goes_with_its_file": (
+        {"compose.yaml": builds("."), "compose.override.yaml": "services: {}"},
+        ["Dockerfile"],
+        [("compose.yaml compose.override.yaml", "")],
+    ),
+    "most_first": (
+        {"a/compose.yaml": builds("."), "a/docker-compose.all.yml": builds("./a", "./b")},
+        ["a/Dockerfile", "b/Dockerfile"],
+        [("a/docker-compose.all.yml", ""), ("a/compose.yaml", "a")],
+    ),
+    "development_last": (
+        {"docker-compose.dev.yml": builds("."), "docker-compose.prod.yml": builds(".")},
+        ["Dockerfile"],
+        [("docker-compose.prod.yml", ""), ("docker-compose.dev.yml", "")],
+    ),
+    "compose_s_own_name_first": (
+        {"compose.a.yaml": builds("."), "docker-compose.yml": builds(".")},
+        ["Dockerfile"],
+        [("docker-compose.yml", ""), ("compose.a.yaml", "")],
+    ),
+    "without_builds_only_where_none_builds": (
+        {"a/compose.yaml": "services: {db: {image: x}}", "compose.yaml": builds(".")},
+        ["Dockerfile"],
+        [("compose.yaml", "")],
+    ),
+    "broken_alone_is_left_to_compose": ({"compose.yaml": "services: [\n"}, [], [("compose.yaml", "")]),
+    "no_mapping": ({"compose.yaml": "- a\n"}, [], [("compose.yaml", "")]),
+    "tags_of_compose": ({"compose.yaml": builds(".") + "    ports: !reset []\n"}, ["Dockerfile"], [("compose.yaml", "")]),
+}
+
+
+@pytest.mark.parametrize(("texts", "dockerfiles", "chosen"), CASES.values(), ids=CASES)
+def test_choose_compose(texts: dict[str, str], dockerfiles: list[str], chosen: list[tuple[str, str]]) -> None:
+    there = {ROOT / file for file in dockerfiles}
+    found = choose_compose({ROOT / name: text for name, text in texts.items()}, folder=ROOT, exists=there.__contains__)
+    assert [(choice.files, choice.directory) for choice in found] == [
+        (tuple(ROOT / file for file in files.split()), ROOT / directory) for files, directory in chosen
+    ]
+
+
+def test_choose_compose_keeps_the_order_of_the_text_and_of_anchors() -> None:
+    text = "x-a: &a {build: ./z}\nservices:\n  z: *a\n  b: {build: {context: ./b, dockerfile: D}}\n  c: {build: '${C}'}\n  d: {build: 'https://h/x.git'}\n"
+    (choice,) = choose_compose({ROOT / "compose.yaml": text}, folder=ROOT, exists=lambda _: True)
+    assert choice.services == ("z", "b", "c", "d")
+    assert choice.builds == {ROOT / "z/Dockerfile", ROOT / "b/D"}
