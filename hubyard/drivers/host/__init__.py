@@ -1,1 +1,1 @@
-"""This host. Add a reading: a method here and in the port."""
+"""This host: its memory, its disks, its ports."""

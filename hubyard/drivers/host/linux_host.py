@@ -1,40 +1,59 @@
-"""This host, by /proc and the file systems."""
+"""Fills `hubyard.host.port.Host` on Linux."""
 
+import errno
 import os
-import shutil
+import socket
 from pathlib import Path
 
 from hubyard.host.memory import Memory, parse_meminfo
 from hubyard.host.port import HostIdentity
 
+LISTEN = "LISTEN"
+
 
 class LinuxHost:
-    """Fills `hubyard.host.port.Host`."""
-
     def memory(self) -> Memory:
-        return parse_meminfo(Path("/proc/meminfo").read_text())
+        return parse_meminfo(Path("/proc/meminfo").read_text(encoding="ascii"))
 
     def identity(self) -> HostIdentity:
         system = os.uname()
         return HostIdentity(name=system.nodename, kernel=system.release, memory_bytes=self.memory().total_bytes)
 
     def free_bytes(self, folder: Path) -> int:
-        """Of the nearest folder above that exists and that we may look into."""
-        for place in (folder, *folder.parents):
-            try:
-                return shutil.disk_usage(place).free
-            except (FileNotFoundError, PermissionError):
-                continue
-        return 0
+        """What an unprivileged process may use: the reserve for root is none of ours, and the engine's users are many."""
+        there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        found = os.statvfs(there)
+        return found.f_bavail * found.f_frsize
 
     def port_holder(self, port: int) -> str | None:
-        import psutil  # noqa: PLC0415  15 ms, only where a port is asked for
+        """Who can be seen depends on who asks: another user's process is known to root only."""
+        seen = listener(port)
+        if seen is None:
+            return "" if is_bound(port) else None
+        return seen
 
-        listening = [one for one in psutil.net_connections("tcp") if one.status == psutil.CONN_LISTEN and one.laddr.port == port]
-        if not listening:
-            return None
-        pid = next((one.pid for one in listening if one.pid), None)
+
+def listener(port: int) -> str | None:
+    import psutil  # noqa: PLC0415  15 ms, only where a port is looked for
+
+    holders = [one for one in psutil.net_connections(kind="tcp") if one.status == LISTEN and one.laddr.port == port]
+    if not holders:
+        return None
+    pid = next((one.pid for one in holders if one.pid), None)
+    if pid is None:
+        return ""
+    try:
+        return f"{psutil.Process(pid).name()} (pid {pid})"
+    except psutil.Error:  # it went, or we may not look
+        return f"pid {pid}"
+
+
+def is_bound(port: int) -> bool:
+    """A port may be taken by what no list shows: another network namespace's proxy, a socket that is bound and does not listen yet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that linger do not take it
         try:
-            return f"process {pid} ({psutil.Process(pid).name()})" if pid else ""
-        except psutil.Error:
-            return f"process {pid}"
+            probe.bind(("0.0.0.0", port))  # noqa: S104  every address, as the engine does; nothing listens on it
+        except OSError as problem:
+            return problem.errno == errno.EADDRINUSE  # EACCES: a low port, of which we can tell nothing
+    return False

@@ -1,0 +1,1 @@
+"""A hub's working copy: its git, and digests of what lies in it."""
