@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 TAIL = 12
+BASE = re.compile(r"^\[[^\]]*\d+/\d+\] FROM ")
 CLIENT = ""
 """In place of a step's number."""
 LINE = re.compile(r"#(\d+) (.*)", re.DOTALL)
@@ -51,7 +52,8 @@ class Step:
 class BuildOutput:
     """Feed it every line; it keeps the last few of each step.
 
-    `steps_run` and `steps_cached` count those of the Dockerfile, without BuildKit's own (`[internal] …`, exporting).
+    `steps_run` and `steps_cached` count those of the Dockerfile, without BuildKit's own (`[internal] …`, exporting) and without FROM, which
+    is "done" at each build and never "cached".
     """
 
     failed_step: str = ""
@@ -115,8 +117,9 @@ class BuildOutput:
             return None
         name = self._names[self._undecided]
         self._undecided = ""
-        self.steps_cached += cached
-        self.steps_run += not cached
+        if not BASE.search(name):
+            self.steps_cached += cached
+            self.steps_run += not cached
         return Step(name=name, cached=cached)
 
     def _note(self, number: str, said: str) -> None:

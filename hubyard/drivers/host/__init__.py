@@ -1,1 +1,1 @@
-"""This host: its memory, its disks, its ports."""
+"""The host we run on: its memory, its disks, its ports."""

@@ -36,7 +36,7 @@ class LinuxHost:
 def listener(port: int) -> str | None:
     import psutil  # noqa: PLC0415  15 ms, only where a port is looked for
 
-    holders = [one for one in psutil.net_connections(kind="tcp") if one.status == LISTEN and one.laddr.port == port]
+    holders = [one for one in psutil.net_connections(kind="tcp") if one.status == LISTEN and one.laddr and one.laddr.port == port]
     if not holders:
         return None
     pid = next((one.pid for one in holders if one.pid), None)

@@ -219,7 +219,7 @@ REMOTES = {
     "refused": ("http://me:SECRET@127.0.0.1:9/x.git", "Failed to connect to 127.0.0.1 port 9"),
     "ssh_refused": ("ssh://git@127.0.0.1:9/x.git", "Connection refused"),
     "not_there": ("/nowhere/x.git", "does not appear to be a git repository"),
-    "an_option": ("--upload-pack=x", "does not appear to be a git repository"),
+    "an_option": ("--upload-pack=x", "fatal: strange pathname '--upload-pack=x' blocked"),
 }
 
 

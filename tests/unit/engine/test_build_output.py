@@ -116,3 +116,10 @@ def test_plain(line: str, expected: str) -> None:
 )
 def test_is_of_dockerfile(name: str, *, expected: bool) -> None:
     assert is_of_dockerfile(name) == expected
+
+
+def test_base_is_told_and_not_counted() -> None:
+    output = BuildOutput()
+    steps = [output.feed(line) for line in ["#4 [1/2] FROM docker.io/library/node:24", "#4 DONE 0.0s", "#5 [2/2] RUN x", "#5 CACHED"]]
+    assert [step.name for step in steps if step] == ["[1/2] FROM docker.io/library/node:24", "[2/2] RUN x"]
+    assert (output.steps_run, output.steps_cached) == (0, 1)
