@@ -81,8 +81,8 @@ def file_options(file: str) -> list[str]:
     return ["--config", f"{CONFIG_FOLDER}/{file}", "--adapter", "caddyfile"]
 
 
-def show_command(file: str) -> list[str]:
-    return ["cat", f"{CONFIG_FOLDER}/{file}"]
+def find_command(text: str, file: str) -> list[str]:
+    return ["grep", "-q", text, f"{CONFIG_FOLDER}/{file}"]
 
 
 def validate_command(file: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hubyard.drivers.signals import held
 from hubyard.errors import GatewayFailed, PortTaken
 from hubyard.gateway.caddyfile import MARK_PATH, mark_of
-from hubyard.gateway.container import CADDYFILE, CANDIDATE, GatewayContainer, complaint, reload_command, show_command, validate_command
+from hubyard.gateway.container import CADDYFILE, CANDIDATE, GatewayContainer, complaint, find_command, reload_command, validate_command
 
 if TYPE_CHECKING:
     from hubyard.deploy.values import Files
@@ -63,7 +63,7 @@ class Exchange:
         """A new file for the container that runs. Raises GatewayFailed; the old one goes on running then."""
         name = self._wanted.name
         self._files.write(self._wanted.folder / CANDIDATE, text)
-        if self._containers.execute(name, show_command(CANDIDATE)).output != text:
+        if self._containers.execute(name, find_command(mark_of(text), CANDIDATE)).status:
             self.put_up(text)  # somebody removed the folder and we made it anew: the container still has the old one
             return
         self._check(text, lambda: self._containers.execute(name, validate_command(CANDIDATE)))
