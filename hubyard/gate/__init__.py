@@ -1,1 +1,1 @@
-"""The gate: everything heavy passes it, first come first served. Add an admission rule: `admission.py`; what waiters are told: `events.py`."""
+"""The gate: everything heavy passes it, first come first served. Add an admission rule: `admission.py`; a message: `events.py`."""

@@ -55,6 +55,7 @@ class OldLockHolder:
     user: str
     command: str
     since: datetime | None
+    stopped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,46 @@
+"""What /proc says of a process, as far as people need it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SHOWN_WORDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessState:
+    """`start_ticks` after boot, in clock ticks."""
+
+    letter: str
+    start_ticks: int
+
+    @property
+    def stopped(self) -> bool:
+        """SIGSTOP, a shell's Ctrl-Z, or a debugger."""
+        return self.letter in "Tt"
+
+
+def parse_stat(text: str) -> ProcessState:
+    """Of /proc/<pid>/stat. The name may hold spaces and brackets ("next-server (v1"), so the fields are counted from the last bracket."""
+    fields = text.rpartition(")")[2].split()
+    return ProcessState(letter=fields[0], start_ticks=int(fields[19]))  # fields 3 and 22 of proc(5)
+
+
+def parse_boot_s(text: str) -> int:
+    """Of /proc/stat: when the kernel booted, in seconds since 1970."""
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("btime "))
+
+
+def short_command(cmdline: bytes) -> str:
+    """Enough of /proc/<pid>/cmdline to know the program by. Values after `=` and later words are left out: they may be secrets."""
+    words = [_without_value(word) for word in cmdline.decode(errors="replace").split("\0") if word]
+    return " ".join(words[:SHOWN_WORDS])
+
+
+def _without_value(word: str) -> str:
+    name, equals, _value = word.partition("=")
+    return f"{name}=…" if equals else name
+
+
+def kill_command(pids: Sequence[int]) -> str:
+    """Steps belong to the engine, so ending them takes root."""
+    return "sudo kill -KILL " + " ".join(map(str, pids))
