@@ -32,6 +32,9 @@ class Ground(Protocol):
     def sources(self, place: Path, *, without: Collection[Path] = ()) -> Mapping[Path, str]:
         """Source texts of a folder (or of one file), by path, without what lies in `without` and what was generated or installed."""
 
+    def texts(self, folder: Path) -> Mapping[str, str]:
+        """Every file below a folder of ours, by its path from there."""
+
     def origin(self, folder: Path) -> Origin | None:
         """None where it is in no git checkout. Asks no network and changes nothing."""
 
@@ -50,13 +53,15 @@ class ComposeReader(Protocol):
     def containers(self, *, label: str) -> Sequence[Container]: ...
 
 
-class AdoptTools(Protocol):
+class NewHubTools(Protocol):
     @property
     def yard_folder(self) -> Path:
         """Of `--yard`, HUBYARD_YARD, or hubs/: it need not exist."""
 
     @property
-    def engine(self) -> ComposeReader: ...
-
-    @property
     def ground(self) -> Ground: ...
+
+
+class AdoptTools(NewHubTools, Protocol):
+    @property
+    def engine(self) -> ComposeReader: ...

@@ -169,7 +169,8 @@ def _health_path(known: Known, route: str, draft: _Draft) -> str:
         draft.open(Open.HEALTH_UNKNOWN, "health_path")
     if path and path != route and not path.startswith(_below(route, "/")):
         draft.open(Open.HEALTH_OUTSIDE_ROUTE, "health_path", route)
-    draft.found("health_path", path, source, place)
+    if path:
+        draft.found("health_path", path, source, place)
     return path
 
 

@@ -12,6 +12,7 @@ from hubyard.adoption.survey import survey
 from hubyard.adoption.values import Adoption, Proposal
 from hubyard.adoption.yard import choose_yard_settings, part_known, refuse_clashes
 from hubyard.config.assembling import HUB_FILE, YARD_FILE
+from hubyard.config.hub import Hub
 from hubyard.errors import AlreadyThere, HubyardError, NothingToAdopt
 
 
@@ -45,7 +46,8 @@ def adopt(request: AdoptRequest, *, wording: Wording, tools: AdoptTools) -> Adop
         ordered = replace(settings, hubs=tuple(one.name for one in proposals))
         texts = {yard_folder / YARD_FILE: render_yard(ordered, wording=wording), **_ignore_file(yard_folder, ground), **texts}
     _refuse_overwriting(texts, ground)
-    refuse_clashes(proposals, yard=yard, yard_folder=yard_folder, gateway=settings.gateway)
+    hubs = [Hub(name=one.name, folder=yard_folder / one.name, settings=one.settings) for one in proposals]
+    refuse_clashes(hubs, there=yard.hubs if yard else (), gateway=settings.gateway)
     if not request.dry_run:
         ground.write(texts)
     return Adoption(

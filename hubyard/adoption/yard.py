@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hubyard.adoption.proposing import Known
-from hubyard.adoption.values import Open, OpenPoint, Proposal
+from hubyard.adoption.values import Open, OpenPoint
 from hubyard.config.assembling import check_together
 from hubyard.config.hub import Hub
 from hubyard.config.yard import Yard, YardSettings
@@ -35,10 +35,8 @@ def part_known(known: Sequence[Known], yard: Yard | None) -> tuple[list[Known], 
     return [one for one in known if one not in before], before
 
 
-def refuse_clashes(proposals: Sequence[Proposal], *, yard: Yard | None, yard_folder: Path, gateway: str) -> None:
+def refuse_clashes(new: Sequence[Hub], *, there: Sequence[Hub], gateway: str) -> None:
     """Raises HubClashes where a hub of the yard has the name, the service or the route already."""
-    there = list(yard.hubs) if yard else []
-    new = [Hub(name=one.name, folder=yard_folder / one.name, settings=one.settings) for one in proposals]
     try:
         check_together([*there, *new], gateway=gateway)
     except SettingsInvalid as fault:

@@ -41,19 +41,22 @@ class HubSettings:
     """hub.toml. Paths are relative to the folder of the file, those of Compose to `path`.
 
     path: the app's checkout; "." for an app that lies beside its hub.toml
-    remote, branch: where `deploy` pulls from; without a remote nothing is pulled
+    remote: what `deploy` pulls from, a remote's name or a URL; without one nothing is pulled
+    branch: the one to be on and to pull; the checkout's own if left out
     compose_files: first to last, as Compose merges them
     project_directory: what relative paths in the Compose files mean; the folder of the first file if left out
     project_name: Compose's project; what Compose would choose if left out
-    service: the hub's own service in them
-    dockerfile, target: where they are not the service's own
+    service: the hub's own service in the Compose files
+    dockerfile: in place of the one that the service names, from `path`
+    target: in place of the stage that the service names
     env_files: files for `${…}` in the Compose files (`--env-file`); Compose's own `.env` if left out
     profiles: Compose profiles to switch on
     route: the path under which the gateway offers the hub
     health_path: what must answer 200 at the gateway and at the container; "" where the app has none
     port: the container's port
-    parallelism: `BUILDKIT_MAX_PARALLELISM` for the Dockerfile, which gives it to the framework's workers
-    build_timeout_s, health_timeout_s: how long a build may take, and a container to become healthy
+    parallelism: `BUILDKIT_MAX_PARALLELISM` as a build arg, for Dockerfiles that give it to their framework's workers
+    build_timeout_s: how long a build may take
+    health_timeout_s: how long a container may take to become healthy
     keep_releases: how many releases Cleanup leaves
     memory: what it is expected to need
     """

@@ -47,6 +47,9 @@ class FakeGround:
             if (place == file or (place in file.parents and file.suffix == ".js")) and not set(without).intersection(file.parents)
         }
 
+    def texts(self, folder: Path) -> Mapping[str, str]:
+        return {file.relative_to(folder).as_posix(): text for file, text in sorted(self.files.items()) if folder in file.parents}
+
     def origin(self, folder: Path) -> Origin | None:
         return next((self.origins[place] for place in (folder, *folder.parents) if place in self.origins), None)
 

@@ -72,6 +72,12 @@ class RealGround:
                     texts[file] = self.text(file)
         return texts
 
+    def texts(self, folder: Path) -> Mapping[str, str]:
+        files = {file.relative_to(folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
+        return {
+            place.as_posix(): file.read_text(encoding="utf-8") for place, file in files.items() if not NOT_SOURCES.intersection(place.parts)
+        }
+
     def origin(self, folder: Path) -> Origin | None:
         return read_origin(folder)
 

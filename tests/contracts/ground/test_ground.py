@@ -52,6 +52,11 @@ def test_sources_of_a_file_are_itself(lay_out: LayOut, tmp_path: Path) -> None:
     assert ground.sources(tmp_path / "nginx.conf") == {tmp_path / "nginx.conf": "location /"}
 
 
+def test_texts_are_all_files_below(lay_out: LayOut, tmp_path: Path) -> None:
+    ground = lay_out({"t/b/a.ts": "1", "t/.npmrc": "2", "u/c": "3"})
+    assert ground.texts(tmp_path / "t") == {".npmrc": "2", "b/a.ts": "1"}
+
+
 def test_resolve_no_folder_is_told(lay_out: LayOut, tmp_path: Path) -> None:
     with pytest.raises(NothingToAdopt):
         lay_out({"a": ""}).resolve(str(tmp_path / "b"))

@@ -83,7 +83,7 @@ HEALTHS = {
         Source.GUESS,
         ("health_guessed", ""),
     ),
-    "nothing": ({"code": CodeHints()}, "", Source.GUESS, ("health_unknown", "")),
+    "nothing": ({"code": CodeHints()}, "", None, ("health_unknown", "")),
     "gateway_that_strips": (
         {"dockerfile": DockerfileHints(health=HealthUrl(port=3000, path="/api/health"))},
         "/api/health",
@@ -94,9 +94,10 @@ HEALTHS = {
 
 
 @pytest.mark.parametrize(("changes", "path", "source", "left_open"), HEALTHS.values(), ids=HEALTHS)
-def test_propose_health_path(changes: dict[str, Any], path: str, source: Source, left_open: tuple[str, str] | None) -> None:
+def test_propose_health_path(changes: dict[str, Any], path: str, source: Source | None, left_open: tuple[str, str] | None) -> None:
     proposal = propose(replace(WEB, **changes))
-    assert (proposal.settings.health_path, proposal.findings["health_path"].source) == (path, source)
+    found = proposal.findings.get("health_path")
+    assert (proposal.settings.health_path, found and found.source) == (path, source)
     assert open_of(proposal, "health_path") == left_open
 
 

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from hubyard.adoption.new import make_hub
+from hubyard.errors import AlreadyThere, HubClashes, UnknownOption
+from hubyard.templating import TEMPLATES
+from tests.fakes.ground import FakeGround
+from tests.unit.adoption.test_run import YARD, FakeTools
+
+HUB_TOML = 'service = "{{ slug }}-staging"\nroute = "{{ route }}"\n'
+
+
+@pytest.fixture
+def tools() -> FakeTools:
+    template = TEMPLATES / "new_hub"
+    return FakeTools(FakeGround(files={template / "hub.toml": HUB_TOML, template / "app/page.tsx": "{{ title }}"}))
+
+
+def test_make_hub_writes_the_template_into_the_yard(tools: FakeTools) -> None:
+    new = make_hub("WBStockHub", route=None, tools=tools)
+    assert (new.folder, new.files) == (YARD / "WBStockHub", (YARD / "WBStockHub/app/page.tsx", YARD / "WBStockHub/hub.toml"))
+    assert tools.ground.files[YARD / "WBStockHub/hub.toml"] == 'service = "wbstockhub-staging"\nroute = "/wbstockhub"\n'
+    assert tools.ground.files[YARD / "WBStockHub/app/page.tsx"] == "WB Stock Hub"
+
+
+def test_make_hub_over_a_folder_that_is_there_is_refused(tools: FakeTools) -> None:
+    tools.ground.files[YARD / "WBStockHub/notes"] = ""
+    with pytest.raises(AlreadyThere):
+        make_hub("WBStockHub", route=None, tools=tools)
+
+
+@pytest.mark.parametrize(("name", "route"), [("../x", None), ("a b", None), ("web", "x"), ("web", "/x/")])
+def test_make_hub_bad_name_or_route_is_refused(tools: FakeTools, name: str, route: str | None) -> None:
+    with pytest.raises(UnknownOption):
+        make_hub(name, route=route, tools=tools)
+
+
+CLASHES = {  # name, route, what
+    "route": ("other", "/stock", "route"),
+    "name_in_other_case": ("STOCK", "/x", "image"),
+}
+
+
+@pytest.mark.parametrize(("name", "route", "what"), CLASHES.values(), ids=CLASHES)
+def test_make_hub_clash_is_refused(tools: FakeTools, name: str, route: str, what: str) -> None:
+    tools.ground.files[YARD / "stock/hub.toml"] = 'service = "s"\nroute = "/stock"\n'
+    with pytest.raises(HubClashes) as caught:
+        make_hub(name, route=route, tools=tools)
+    assert (caught.value.hub, caught.value.what) == (name, what)
+    assert not [file for file in tools.ground.files if file.parent == Path(YARD / name)]
