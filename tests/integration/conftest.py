@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.machine.life import ready_machine
-from tests.integration.machine.machine import Machine, eventually
-from tests.integration.machine.yard import ToyYard, left_over
+from tests.integration.machine.machine import Machine
+from tests.integration.machine.yard import ToyYard, cleaned
 
 NUMBERS = itertools.count(1)
 
@@ -20,17 +20,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 
 @pytest.fixture
 def clean_machine(machine: Machine) -> Iterator[Machine]:
-    """The machine, from which what a test put there goes away; what a deploy must not leave is an error."""
-    yield machine
-    machine.end_all()
-    try:
-        eventually(lambda: left_over(machine) == [], limit_s=5, what="nothing is left over of the deploys")
-    finally:
-        machine.shell(
-            "docker ps -aq | xargs -r docker rm -f -v >/dev/null;"
-            "docker network prune -f >/dev/null; docker volume prune -af >/dev/null;"
-            "rm -rf /yards /run/lock/hubyard /tmp/deploy-staging.lock"
-        )
+    with cleaned(machine):
+        yield machine
 
 
 @pytest.fixture

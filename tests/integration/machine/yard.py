@@ -1,14 +1,16 @@
 """A yard of toy hubs on the machine, and what can be seen of it afterwards without asking Hubyard."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tests.integration.machine.machine import PROJECT, Machine, Ran, Running
+from tests.integration.machine.machine import PROJECT, Machine, Ran, Running, eventually
 from tests.integration.machine.toy import Edit, tar_of_texts, toy_files
 
-LOCKS: Final = "/run/lock/hubyard/v1"
+LOCKS_PARENT: Final = "/run/lock/hubyard"
+LOCKS: Final = f"{LOCKS_PARENT}/v1"
 OLD_LOCK: Final = "/tmp/deploy-staging.lock"
 
 
@@ -92,3 +94,19 @@ def workers(machine: Machine) -> list[str]:
 def left_over(machine: Machine) -> list[str]:
     """What a deploy must not leave, however it ended: processes, held locks, build steps."""
     return [*workers(machine), *held_locks(machine), *map(str, steps(machine))]
+
+
+@contextmanager
+def cleaned(machine: Machine) -> Iterator[None]:
+    """Afterwards the machine is as it was given to a test; what a deploy must not leave is an error. The build cache stays."""
+    yield
+    machine.end_all()
+    try:
+        eventually(lambda: not left_over(machine), limit_s=5, what=f"nothing is left over of the deploys: {left_over(machine)}")
+    finally:
+        machine.shell(
+            "docker ps -aq | xargs -r docker rm -f -v >/dev/null; docker network prune -f >/dev/null; docker volume prune -af >/dev/null;"
+            "docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' | grep -v ^hubyard/base- | sed 's/<none>:<none> //; s/ .*//'"
+            " | xargs -r docker rmi -f >/dev/null;"
+            f"rm -rf /yards /tmp/trap {LOCKS_PARENT} {OLD_LOCK} {PROJECT}/hubs/.hubyard"
+        )
