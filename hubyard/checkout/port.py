@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True)
 class CheckoutState:
-    """Where a working copy is. `revision` is 12 hex digits, with `-dirty` for changes under `path` in tracked files; "unversioned" without git."""
+    """Where a working copy is.
+
+    revision: 12 hex digits, with `-dirty` for changed tracked files under the folder; "unversioned" without git
+    """
 
     revision: str
     branch: str | None

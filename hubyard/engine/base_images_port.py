@@ -22,7 +22,10 @@ class BaseImages(Protocol):
         """What is here now: nothing is pulled or built, so `--dry-run` may ask. `chosen` is the yard's `build_contexts`."""
 
     def ensure(self, references: Sequence[str], *, hub: str) -> None:
-        """Pull each where a registry answers, else build its stand-in from the distribution's packages. Raises BaseImageMissing, RootNeeded."""
+        """Pull each where a registry answers, else make its stand-in from the distribution's packages.
+
+        Raises BaseImageMissing, RootNeeded.
+        """
 
     def image(self, reference: str) -> str:
-        """An image to run, such as `caddy:2`: the reference itself where it is here or can be pulled, else its stand-in's, built if need be."""
+        """Name of an image to run, `caddy:2`: the reference itself where it is here or can be pulled, else its stand-in, made if need be."""

@@ -1,0 +1,151 @@
+"""Whole deploys on fakes: what is called, in which order, and what is left when something goes wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun
+from hubyard.deploy.values import Action
+from hubyard.engine.port import BuildExit
+from hubyard.errors import BuildFailed, DiskTooSmall, EngineElsewhere, HubUnhealthy, Interrupted, PortTaken, Status
+from hubyard.gateway.port import Answer
+from hubyard.host.memory import Memory
+from tests.fakes.engine import HERE
+from tests.fakes.host import GIB
+from tests.unit.deploy.machine import FakeMachine
+
+FAILED = BuildExit(status=1, failed_step="[2/3] RUN npm ci", tail=("npm error",), log=Path("/log"), elapsed_s=1.0)
+
+
+@pytest.fixture
+def machine() -> FakeMachine:
+    return FakeMachine("Toy")
+
+
+def running_revision(machine: FakeMachine) -> str:
+    (container,) = machine.engine.containers(label="hubyard.hub=toy")
+    return container.labels["hubyard.revision"]
+
+
+def test_deploy_first_builds_tags_and_starts(machine: FakeMachine) -> None:
+    (outcome,) = machine.deploy()
+    assert (outcome.action, outcome.status, [stage.stage for stage in outcome.stages]) == (
+        Action.BUILD,
+        Status.DONE,
+        ["pull", "build", "tag", "start", "cleanup"],
+    )
+    assert [call.split(":")[0] for call in machine.engine.calls if not call.startswith("tag toy:aaaa")] == [
+        "build Toy",
+        "tag toy",
+        "up toy-staging",
+        "tag toy",
+    ]
+
+
+def test_deploy_again_changes_nothing(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.engine.calls.clear()
+    (outcome,) = machine.deploy()
+    assert (outcome.action, machine.engine.calls) == (Action.UNCHANGED, [])
+    assert any(isinstance(event, HubUnchanged) for event in machine.told)
+
+
+def test_deploy_after_an_empty_commit_changes_nothing(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.commit("Toy", revision="bbbbbbbbbbbb", changes=False)
+    (outcome,) = machine.deploy()
+    assert (outcome.action, outcome.revision) == (Action.UNCHANGED, "aaaaaaaaaaaa")
+
+
+def test_deploy_with_another_env_file_restarts_without_a_build(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.checkouts.contents[Path("/yard/Toy/.env")] = b"A=2\n"
+    (outcome,) = machine.deploy()
+    assert (outcome.action, [stage.stage for stage in outcome.stages]) == (Action.RESTART, ["pull", "start"])
+
+
+def test_deploy_whose_build_fails_leaves_the_old_container_and_tags(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.engine.build_exits["Toy"] = FAILED
+    machine.engine.calls.clear()
+    (outcome,) = machine.deploy()
+    assert isinstance(outcome.problem, BuildFailed)
+    assert (outcome.status, machine.engine.calls, running_revision(machine)) == (Status.FAILED, ["build Toy"], "aaaaaaaaaaaa")
+
+
+def test_deploy_of_an_app_that_never_answers_brings_the_old_one_back(machine: FakeMachine) -> None:
+    machine.deploy()
+    old = machine.engine.image("toy:staging")
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.probe.otherwise = Answer(status=None, why="nothing listens there")
+    machine.engine.logs["toy-staging"] = ("no database",)
+    (outcome,) = machine.deploy()
+    assert isinstance(outcome.problem, HubUnhealthy)
+    assert (outcome.problem.tail, outcome.problem.old) == ("no database", "aaaaaaaaaaaa")
+    assert (running_revision(machine), machine.engine.image("toy:staging")) == ("aaaaaaaaaaaa", old)
+
+
+def test_deploy_first_of_an_app_that_never_answers_leaves_no_container_and_no_alias(machine: FakeMachine) -> None:
+    machine.probe.otherwise = Answer(status=500)
+    machine.deploy()
+    assert (machine.engine.containers(label="hubyard.hub=toy"), machine.engine.image("toy:staging")) == ([], None)
+
+
+def test_deploy_interrupted_in_start_brings_the_old_one_back_and_says_130(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.gateway.fault = Interrupted(signal_number=2)
+    (outcome,) = machine.deploy()
+    assert (outcome.status, running_revision(machine)) == (Status.INTERRUPTED, "aaaaaaaaaaaa")
+
+
+def test_deploy_with_a_fault_of_ours_in_start_still_brings_the_old_one_back(machine: FakeMachine) -> None:
+    machine.deploy()
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.engine.up_errors["toy-staging"] = ZeroDivisionError()  # type: ignore[assignment]  # what no one expects
+    with pytest.raises(ZeroDivisionError):
+        machine.deploy()
+    assert running_revision(machine) == "aaaaaaaaaaaa"
+
+
+def test_deploy_stops_at_the_first_failure_and_names_the_hubs_not_begun() -> None:
+    machine = FakeMachine("One", "Two")
+    machine.engine.build_exits["One"] = FAILED
+    assert [outcome.hub for outcome in machine.deploy()] == ["One"]
+    assert machine.told[-1] == DeployEnded(statuses=(Status.FAILED,), skipped=("Two",))
+
+
+def test_deploy_keeps_going_when_asked_but_not_past_a_signal() -> None:
+    machine = FakeMachine("One", "Two", "Three")
+    machine.engine.build_exits = {"One": FAILED, "Two": Interrupted(signal_number=15)}
+    assert [outcome.status for outcome in machine.deploy(keep_going=True)] == [Status.FAILED, Status.TERMINATED]
+
+
+def test_deploy_of_two_settles_between_them_until_memory_is_back() -> None:
+    machine = FakeMachine("One", "Two")
+    full, low = (Memory(total_bytes=8 * GIB, available_bytes=share * GIB) for share in (6, 3))
+    machine.host.memories = [full, full, low, low, full]
+    machine.deploy()
+    assert [event for event in machine.told if isinstance(event, SettleBegun)] == [SettleBegun(limit_s=5)]
+    assert isinstance(machine.told[-1], AllDeployed)
+
+
+def test_deploy_refuses_an_engine_on_another_kernel_before_anything(machine: FakeMachine) -> None:
+    machine.engine.engine_info = type(HERE)(**{**HERE.__dict__, "name": "elsewhere"})
+    with pytest.raises(EngineElsewhere):
+        machine.deploy()
+    assert machine.engine.calls == []
+
+
+def test_deploy_refuses_a_taken_port_before_anything(machine: FakeMachine) -> None:
+    machine.gateway.holder = "container theirs"
+    with pytest.raises(PortTaken):
+        machine.deploy()
+    assert machine.engine.calls == []
+
+
+def test_deploy_refuses_a_disk_that_is_nearly_full(machine: FakeMachine) -> None:
+    machine.host.free = 10
+    with pytest.raises(DiskTooSmall):
+        machine.deploy()
