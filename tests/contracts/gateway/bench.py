@@ -7,31 +7,23 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol
 from uuid import uuid4
 
 from docker import DockerClient
 from docker.errors import APIError
 from docker.models.containers import Container
 
-from hubyard.config.yard import Yard, YardSettings
-from hubyard.drivers.clock import HostClock
-from hubyard.drivers.files import StateFiles
-from hubyard.drivers.gateway.caddy import CaddyGateway
+from hubyard.drivers.gateway.caddy import IMAGE
 from hubyard.drivers.gateway.containers import Containers
 from hubyard.drivers.gateway.exchange import Exchange
 from hubyard.drivers.gateway.probe import HttpProbe
-from hubyard.gateway.container import GatewayContainer
+from hubyard.events import tell_nobody
+from hubyard.gateway.container import GatewayContainer, name_of
 from hubyard.gateway.port import Answer, Gateway, Upstream
+from hubyard.tools import Tools
 from tests.fakes.gateway import FakeGateway
 
-if TYPE_CHECKING:
-    from hubyard.engine.base_images_port import BaseImages
-    from hubyard.engine.port import Engine
-    from hubyard.host.port import Host
-
-ADDRESS = "unix:///var/run/docker.sock"
-CADDY = "caddy:2"
 ECHO = ':3000 {\n\trespond "HUB got {http.request.uri} for {http.request.header.X-Forwarded-Host}"\n}\n'
 
 
@@ -60,33 +52,13 @@ class FakeBench:
         return str(len(self.gateway.changes))
 
 
-@dataclass(kw_only=True)
-class Neighbours:
-    """What a gateway asks of other ports: the network is made, the image is here, and `port_holder` says what a test wants it to say."""
-
-    client: DockerClient
-    image_reference: str
-    holder: str | None = None
-    address: str = ADDRESS
-
-    def ensure_network(self, name: str) -> None:
-        if not self.client.networks.list(names=[f"^{name}$"]):
-            self.client.networks.create(name)
-
-    def image(self, _reference: str) -> str:
-        return self.image_reference
-
-    def port_holder(self, _port: int) -> str | None:
-        return self.holder
-
-
 class CaddyBench:
-    """A yard of its own; `close` takes away all it made."""
+    """A yard of its own, with the machine's own parts; `close` takes away all it made."""
 
-    def __init__(self, folder: Path, *, client: DockerClient, image: str) -> None:
-        self.client, self.image, self.folder = client, image, folder
-        self.neighbours = Neighbours(client=client, image_reference=image)
-        self.yard = Yard(folder=folder, settings=YardSettings(name=f"test-{uuid4().hex[:8]}", port=free_port()), hubs=())
+    def __init__(self, folder: Path, *, client: DockerClient) -> None:
+        self.client, self.folder = client, folder
+        self.tools = tools_of(folder, name=f"test-{uuid4().hex[:8]}", port=free_port())
+        self.yard, self.gateway = self.tools.yard, self.tools.gateway
         self._made: list[Container] = []
 
     @property
@@ -95,37 +67,29 @@ class CaddyBench:
 
     @property
     def name(self) -> str:
-        return f"hubyard-gateway-{self.yard.settings.name}"
+        return name_of(self.yard.settings.name)
 
     @cached_property
-    def gateway(self) -> CaddyGateway:
-        return self.gateway_at(self.yard)
+    def image(self) -> str:
+        return self.tools.base_images.image(IMAGE)
 
-    def gateway_at(self, yard: Yard) -> CaddyGateway:
-        return CaddyGateway(
-            yard,
-            engine=cast("Engine", self.neighbours),
-            base_images=cast("BaseImages", self.neighbours),
-            host=cast("Host", self.neighbours),
-            files=StateFiles(yard.state, group=None),
-            probe=HttpProbe(),
-            clock=HostClock(),
-        )
+    def gateway_at(self, port: int) -> Gateway:
+        """As another process would make it, with `port` in yard.toml."""
+        return tools_of(self.folder, name=self.yard.settings.name, port=port).gateway
 
-    def exchange(self, *, ready_s: float = 20) -> Exchange:
-        """For texts that `render_caddyfile` would never write."""
-        image = self.client.images.get(self.image)
-        settings = self.yard.settings
+    def exchange(self, *, port: int | None = None, ready_s: float = 20) -> Exchange:
+        """For texts that `render_caddyfile` would never write, and for a port that was taken after it was looked at."""
         wanted = GatewayContainer(
-            yard=settings.name,
+            yard=self.yard.settings.name,
             network=self.yard.network,
-            image_id=str(image.id),
-            port=settings.port,
+            image_id=str(self.client.images.get(self.image).id),
+            port=port or self.port,
             folder=self.yard.state / "gateway",
             migrates=True,
         )
-        files = StateFiles(self.yard.state, group=None)
-        return Exchange(wanted, containers=Containers(ADDRESS), files=files, probe=HttpProbe(), clock=HostClock(), ready_s=ready_s)
+        tools = self.tools
+        containers = Containers(tools.engine.address)
+        return Exchange(wanted, containers=containers, files=tools.files, probe=tools.probe, clock=tools.clock, ready_s=ready_s)
 
     @contextmanager
     def occupied(self) -> Iterator[str]:
@@ -142,7 +106,7 @@ class CaddyBench:
 
     def run_hub(self, upstream: Upstream) -> Container:
         """A hub that answers with its name and what reached it."""
-        self.neighbours.ensure_network(self.yard.network)
+        self.tools.engine.ensure_network(self.yard.network)
         file = self.folder / f"{upstream.hub}.Caddyfile"
         file.write_text(ECHO.replace("HUB", upstream.hub))
         return self.start(
@@ -155,8 +119,9 @@ class CaddyBench:
         )
 
     def start(self, **arguments: Any) -> Container:  # noqa: ANN401  docker-py's own keywords
-        container = self.client.containers.run(self.image, detach=True, init=True, **arguments)
+        container = self.client.containers.create(self.image, init=True, **arguments)
         self._made.append(container)
+        container.start()
         return container
 
     def ask(self, path: str) -> Answer:
@@ -176,6 +141,11 @@ class CaddyBench:
             remove(container)
         for network in self.client.networks.list(names=[self.yard.network]):
             network.remove()
+
+
+def tools_of(folder: Path, *, name: str, port: int) -> Tools:
+    (folder / "yard.toml").write_text(f'name = "{name}"\nport = {port}\n')
+    return Tools(yard_folder=folder, tell=tell_nobody)
 
 
 def remove(container: Container) -> None:
