@@ -39,6 +39,10 @@ def test_first_error_in_order_is_raised_after_all_have_ended() -> None:
 
 def test_signal_ends_the_wait() -> None:
     for_ever = threading.Event()
+
+    def wait() -> None:
+        for_ever.wait()
+
     with pytest.raises(Interrupted), signals_raise():
-        together([for_ever.wait, lambda: os.kill(os.getpid(), signal.SIGTERM)])
+        together([wait, lambda: os.kill(os.getpid(), signal.SIGTERM)])
     for_ever.set()

@@ -1,11 +1,12 @@
 """Whole command lines."""
 
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from hubyard.engine.build_command import build_argv
+from hubyard.engine.build_command import build_argv, inherited_proxies
 from hubyard.engine.port import BuildOrder, BuildSection
 
 PLAIN = BuildOrder(
@@ -66,3 +67,26 @@ def test_build_argv(order: BuildOrder, metadata_file: Path | None, expected: str
 def test_build_argv_with_the_clients_own_options_and_another_builder() -> None:
     argv = build_argv(PLAIN, prefix=("docker", "--context", "x"), builder="x")
     assert argv[:7] == ("docker", "--context", "x", "buildx", "build", "--builder", "x")
+
+
+def test_inherited_args_are_named_without_a_value_unless_the_hub_sets_them() -> None:
+    argv = build_argv(FULL, prefix=("docker",), inherited=("HTTP_PROXY", "A"))
+    assert [word for flag, word in pairwise(argv) if flag == "--build-arg"] == [
+        "A=p$q",
+        "BUILDKIT_MAX_PARALLELISM=2",
+        "HTTP_PROXY",
+    ]
+
+
+PROXY_CASES = {
+    "none": ({}, ()),
+    "elsewhere": ({"HTTP_PROXY": "http://me:pw@proxy:3128", "no_proxy": "localhost"}, ("HTTP_PROXY", "no_proxy")),
+    "on_this_host": ({"http_proxy": "http://localhost:3128", "HTTPS_PROXY": "http://proxy:3128"}, ()),
+    "on_this_host_by_number": ({"http_proxy": "http://me:pw@127.0.0.1:3128"}, ()),
+    "empty": ({"http_proxy": ""}, ()),
+}
+
+
+@pytest.mark.parametrize(("environ", "expected"), PROXY_CASES.values(), ids=PROXY_CASES)
+def test_inherited_proxies(environ: dict[str, str], expected: tuple[str, ...]) -> None:
+    assert inherited_proxies(environ) == expected

@@ -1,0 +1,122 @@
+"""Where the engine is found, and what is said where it is not."""
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hubyard.drivers.engine.address import DEFAULT_URL, Address, find_address
+from hubyard.drivers.engine.connection import Connection, check_socket
+from hubyard.errors import EngineElsewhere, EngineMissing, HubyardError
+
+
+@pytest.fixture
+def contexts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A docker configuration with a context "other", which is chosen."""
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "config.json").write_text(json.dumps({"currentContext": "other"}), encoding="utf-8")
+    meta = tmp_path / "contexts" / "meta" / hashlib.sha256(b"other").hexdigest() / "meta.json"
+    meta.parent.mkdir(parents=True)
+    endpoints = {"docker": {"Host": "unix:///run/other.sock", "SkipTLSVerify": False}}
+    meta.write_text(json.dumps({"Name": "other", "Metadata": {}, "Endpoints": endpoints}), encoding="utf-8")
+    return tmp_path
+
+
+FOUND = {
+    "variable": ({"DOCKER_HOST": "unix:///run/x.sock", "DOCKER_CONTEXT": "other"}, "unix:///run/x.sock", "default"),
+    "variable_tcp": ({"DOCKER_HOST": "tcp://192.0.2.1:2375"}, "tcp://192.0.2.1:2375", "default"),
+    "variable_ssh": ({"DOCKER_HOST": "ssh://me@elsewhere"}, "ssh://me@elsewhere", "default"),
+    "empty_variable": ({"DOCKER_HOST": ""}, "unix:///run/other.sock", "other"),
+    "chosen_context": ({}, "unix:///run/other.sock", "other"),
+    "named_context": ({"DOCKER_CONTEXT": "default"}, DEFAULT_URL, "default"),
+}
+
+
+@pytest.mark.usefixtures("contexts")
+@pytest.mark.parametrize(("environ", "url", "context"), FOUND.values(), ids=FOUND)
+def test_find_address(environ: dict[str, str], url: str, context: str) -> None:
+    found = find_address(environ)
+    assert (found.url, found.context) == (url, context)
+
+
+@pytest.mark.usefixtures("contexts")
+@pytest.mark.parametrize(
+    "environ",
+    [{"DOCKER_CONTEXT": "none"}, {"DOCKER_HOST": "tcp://192.0.2.1:2376", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/nowhere"}],
+)
+def test_find_address_that_is_not_there(environ: dict[str, str]) -> None:
+    with pytest.raises(EngineMissing):
+        find_address(environ)
+
+
+MISSING = ["unix:///nowhere/docker.sock", "tcp://127.0.0.1:9", "nonsense://x"]
+
+
+@pytest.mark.parametrize("url", MISSING)
+def test_engine_that_does_not_answer_is_missing(url: str) -> None:
+    connection = Connection(Address(url=url))
+    assert not connection.answers()
+    with pytest.raises(EngineMissing) as caught, connection.asked("info") as api:
+        api.info()
+    assert caught.value.address == url
+
+
+def test_engine_behind_ssh_is_elsewhere_without_asking_it() -> None:
+    with pytest.raises(EngineElsewhere) as caught, Connection(Address(url="ssh://me@far.example:22")).asked("info") as api:
+        api.info()
+    assert caught.value.engine_host == "far.example"
+
+
+def test_file_in_place_of_the_socket_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "docker.sock").touch()
+    with pytest.raises(EngineMissing):
+        check_socket(tmp_path / "docker.sock", address="x")
+
+
+@pytest.fixture
+def closed_socket() -> Iterator[Path]:
+    """As the engine makes it: for root and a group. In a folder that everybody may look into."""
+    file = Path("/tmp") / f"hubyard-test-{os.getpid()}.sock"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(file))
+        file.chmod(0o660)
+        yield file
+    file.unlink()
+
+
+NOBODY, NOGROUP, DAEMON = 65534, 65534, 1
+FORBIDDEN = {
+    "not_in_the_group": (DAEMON, "engine_forbidden(address='x', user='nobody', group='daemon')"),
+    "in_the_group_since": (NOGROUP, "group_not_yet_active(address='x', user='nobody', group='nogroup')"),
+}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize(("group", "expected"), FORBIDDEN.values(), ids=FORBIDDEN)
+def test_socket_that_we_may_not_use(closed_socket: Path, group: int, expected: str) -> None:
+    os.chown(closed_socket, 0, group)
+    assert said_as_nobody(closed_socket) == expected
+
+
+def said_as_nobody(file: Path) -> str:
+    """In a child that is the user nobody and has lost its groups, as a session that began before it got them."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(12345)
+            os.setuid(NOBODY)
+            check_socket(file, address="x")
+        except HubyardError as problem:
+            os.write(writing, str(problem).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        return said.read()
