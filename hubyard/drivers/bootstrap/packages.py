@@ -1,6 +1,7 @@
 """Installing from the distribution, as root or by sudo without a password; nothing may be removed for it."""
 
 import os
+import re
 import shlex
 import tempfile
 from collections.abc import Sequence
@@ -81,12 +82,17 @@ class Packages:
         self._tell(PackagesInstalled(packages=" ".join(packages)))
         if pinned:
             self._pin(purpose)
-        self._apt(["update"], purpose)
+        # Strictly, or a list that did not come would pass for a success and be missed only below; but some other source's may.
+        updated = self._apt(["-o", "APT::Update::Error-Mode=any", "update"], purpose)
         wanted = ["install", "--yes", "--no-install-recommends", *packages]
-        removed = parse_removals(self._apt(["--simulate", *wanted], purpose).output)
-        if removed:
+        simulated = self._apt(["--simulate", *wanted], purpose)
+        if not simulated.good:
+            raise CommandFailed(program="apt-get", detail=_reason(simulated if updated.good else updated))
+        if removed := parse_removals(simulated.output):
             raise InstallWouldRemove(packages=", ".join(removed))
-        self._apt(wanted, purpose)
+        installed = self._apt(wanted, purpose)
+        if not installed.good:
+            raise CommandFailed(program="apt-get", detail=_reason(installed))
 
     def commands(self, packages: Sequence[str], *, pinned: bool = False) -> str:
         """What a person would run instead of us, one command a line."""
@@ -107,15 +113,14 @@ class Packages:
                 target = str(self._etc / "apt" / file)
                 copied = self._root.run(["install", "-m", "644", written.name, target], purpose=purpose, limit_s=30)
             if not copied.good:
-                raise CommandFailed(program="install", detail=_last_line(copied))
+                raise CommandFailed(program="install", detail=_reason(copied))
 
     def _apt(self, arguments: Sequence[str], purpose: str) -> ProgramExit:
-        ended = self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
-        if not ended.good:
-            raise CommandFailed(program="apt-get", detail=_last_line(ended))
-        return ended
+        return self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
 
 
-def _last_line(ended: ProgramExit) -> str:
+def _reason(ended: ProgramExit) -> str:
+    """The first error that was said, without the package source's address (it may hold a password): what follows is its consequence."""
     lines = [line.strip() for line in (ended.errors or ended.output).splitlines() if line.strip()]
-    return lines[-1] if lines else f"exit status {ended.status}"
+    said = next((line for line in lines if line.startswith("E:")), lines[-1] if lines else f"exit status {ended.status}")
+    return re.sub(r"://[^/\s@]+@", "://", said)
