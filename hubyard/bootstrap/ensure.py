@@ -10,13 +10,17 @@ from hubyard.errors import EngineMissing
 
 @dataclass(frozen=True, kw_only=True)
 class EngineStatus:
-    """`info` None: none answers. `ours`: we started it, so `engine.stop` may end it."""
+    """`info` None: none answers. `ours`: we started it, so `engine.stop` may end it.
+
+    joined_late: one answers, but this session is older than the user's place in the engine's group
+    """
 
     address: str
     info: EngineInfo | None
     buildx: bool
     compose: bool
     ours: bool
+    joined_late: bool = False
     detail: str = ""
 
 

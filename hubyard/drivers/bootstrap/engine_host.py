@@ -58,6 +58,7 @@ class LinuxEngineHost:
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
             ours=_our_pid() is not None,
+            joined_late=isinstance(trouble, GroupNotYetActive),
             detail=getattr(trouble, "detail", "") or (trouble.code() if trouble else ""),
         )
 

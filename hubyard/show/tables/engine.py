@@ -39,6 +39,8 @@ class EngineAnswer(Answer):
 
     def as_lines(self, speech: Speech, page: Page) -> Sequence[str]:  # noqa: ARG002  short lines
         engine = self.engine
+        if engine.joined_late:
+            return speech.say("tables", "engine_joined_late", address=engine.address).splitlines()
         if engine.info is None:
             return speech.say("tables", "engine_silent", address=engine.address, detail=engine.detail).splitlines()
         missing = [plugin for plugin, there in (("buildx", engine.buildx), ("compose", engine.compose)) if not there]
