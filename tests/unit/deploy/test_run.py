@@ -95,7 +95,7 @@ def test_deploy_first_of_an_app_that_never_answers_leaves_no_container_and_no_al
 def test_deploy_interrupted_in_start_brings_the_old_one_back_and_says_130(machine: FakeMachine) -> None:
     machine.deploy()
     machine.commit("Toy", revision="bbbbbbbbbbbb")
-    machine.gateway.fault = Interrupted(signal_number=2)
+    machine.engine.up_errors["toy-staging"] = Interrupted(signal_number=2)
     (outcome,) = machine.deploy()
     assert (outcome.status, running_revision(machine)) == (Status.INTERRUPTED, "aaaaaaaaaaaa")
 
