@@ -29,7 +29,7 @@ def image_of(answer: Answer) -> Image:
     """Of `GET /images/{name}/json`."""
     return Image(
         id=answer["Id"],
-        tags=tuple(answer.get("RepoTags") or ()),
+        tags=tuple(sorted(answer.get("RepoTags") or ())),
         labels=(answer.get("Config") or {}).get("Labels") or {},
         size_bytes=answer["Size"],
         created=parse_moment(answer.get("Created")) or datetime.fromtimestamp(0, UTC),

@@ -126,7 +126,7 @@ class FakeEngine:
         self.calls.append(f"tag {tag}")
         self._forget_tag(tag)
         again = self.found_images[found.id]
-        self.found_images[found.id] = replace(again, tags=(*again.tags, tag))
+        self.found_images[found.id] = replace(again, tags=tuple(sorted((*again.tags, tag))))
 
     def untag(self, tag: str) -> None:
         found = self.image(tag)
