@@ -35,6 +35,11 @@ class Distribution:
     def base_suite(self) -> str:
         return BASE_SUITE if self.id == "debian" else self.suite
 
+    @property
+    def components(self) -> str:
+        """Ubuntu has Docker and Caddy in universe."""
+        return "main universe" if self.id == "ubuntu" else "main"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
@@ -42,6 +47,11 @@ class Source:
 
     uri: str
     signed_by: str = ""
+
+    def line(self, *, suite: str, components: str) -> str:
+        """As sources.list(5) has it."""
+        options = f"[signed-by={self.signed_by}] " if self.signed_by else ""
+        return f"deb {options}{self.uri} {suite} {components}"
 
 
 def parse_os_release(text: str) -> Distribution:

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from hubyard.bootstrap.distribution import OWN_PACKAGES, Distribution
 
-PLUGIN_PACKAGES = {
-    "debian": {"buildx": "docker-buildx", "compose": "docker-compose"},
-    "ubuntu": {"buildx": "docker-buildx", "compose": "docker-compose-v2"},
+CLIENT_PACKAGES = {
+    "debian": {"client": "docker-cli", "buildx": "docker-buildx", "compose": "docker-compose"},
+    "ubuntu": {"client": "docker.io", "buildx": "docker-buildx", "compose": "docker-compose-v2"},
 }
+"""What is needed beside an engine. Debian's engine only recommends its client."""
 
 
 class Start(StrEnum):
@@ -26,11 +27,14 @@ class EngineFacts:
     answers: an engine does, here or elsewhere
     forbidden: one is there that this user may not use
     elsewhere: DOCKER_HOST or a context names another than this host's own
+    client, buildx, compose: the `docker` command and its plugins
+    dockerd: installed, whether it runs or not
     """
 
     answers: bool
     forbidden: bool
     elsewhere: bool
+    client: bool
     buildx: bool
     compose: bool
     dockerd: bool
@@ -69,5 +73,6 @@ def _packages(facts: EngineFacts) -> tuple[str, ...]:
     own = facts.distribution.id
     if not facts.dockerd and not (facts.answers or facts.forbidden):
         return OWN_PACKAGES.get(own, ("docker.io",))
-    plugins = PLUGIN_PACKAGES.get(own, {"buildx": "docker-buildx", "compose": "docker-compose"})
-    return tuple(plugins[name] for name, there in (("buildx", facts.buildx), ("compose", facts.compose)) if not there)
+    packages = CLIENT_PACKAGES.get(own, CLIENT_PACKAGES["debian"])
+    missing = {"client": not facts.client, "buildx": not facts.buildx, "compose": not facts.compose}
+    return tuple(package for part, package in packages.items() if missing[part])

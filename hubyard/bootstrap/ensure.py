@@ -55,6 +55,6 @@ def ensure_engine(host: EngineHost, *, may_install: bool) -> EngineStatus:
         host.install(plan)
     if plan.start:
         host.start(plan.start)
-    if plan.join_group:
+    if plan.join_group and may_install:
         host.join_group()
     return host.status()

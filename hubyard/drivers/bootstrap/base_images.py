@@ -107,7 +107,8 @@ class DistributionImages:
         told = [line.split("=", 1) for line in self._recipes[Kind.DEBIAN].splitlines() if line and not line.startswith("#")]
         options = [f"--{'customize-hook' if name == 'customize' else name}={value.strip(chr(39))}" for name, value in told]
         file = folder / "root.tar"
-        argv = ["mmdebstrap", "--quiet", *options, self._suite, str(file), source.uri]
+        line = source.line(suite=self._suite, components=self._packages.distribution().components)
+        argv = ["mmdebstrap", "--quiet", *options, self._suite, str(file), line]
         _must_be_good("mmdebstrap", self._root.run(argv, purpose="base_image", limit_s=MAKE_LIMIT_S))
         label = ["--change", "LABEL hubyard.base=debian", "--change", 'CMD ["bash"]']
         _must_be_good("docker import", run_program(["docker", "import", *label, str(file), tag], limit_s=MAKE_LIMIT_S))

@@ -43,6 +43,7 @@ class LinuxEngineHost:
             answers=trouble is None,
             forbidden=isinstance(trouble, EngineForbidden | GroupNotYetActive),
             elsewhere=self._address() != f"unix://{SOCKET}",
+            client=which("docker") is not None,
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
             dockerd=which("dockerd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") is not None,
@@ -70,11 +71,10 @@ class LinuxEngineHost:
         if how is Start.SYSTEMD:
             started = self._root.run(["systemctl", "enable", "--now", "docker.socket", "docker.service"], purpose="engine", limit_s=120)
         else:
-            script = f"setsid dockerd --pidfile={PID_FILE} >>{LOG} 2>&1 </dev/null &"
-            started = self._root.run(["sh", "-c", script], purpose="engine", limit_s=30)
+            started = self._root.run(["sh", "-c", _detached(stale=_our_pid() is None)], purpose="engine", limit_s=30)
         if not started.good:
             raise CommandFailed(program="dockerd", detail=_last_line(started.errors))
-        self._await_answer()
+        self._await_answer(pid=int(started.output) if how is Start.DETACHED else None)
 
     def join_group(self) -> None:
         user = pwd.getpwuid(os.geteuid())
@@ -94,9 +94,9 @@ class LinuxEngineHost:
             raise EngineNotOurs(detail=str(PID_FILE))
         ended = self._root.run(["kill", f"-{signal.SIGTERM.value}", str(pid)], purpose="engine", limit_s=10)
         end_s = time.monotonic() + STOP_S
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < end_s:
+        while not _has_ended(pid) and time.monotonic() < end_s:
             time.sleep(LOOK_EVERY_S)
-        if not ended.good or Path(f"/proc/{pid}").exists():
+        if not ended.good or not _has_ended(pid):
             raise CommandFailed(program="dockerd", detail=f"process {pid} did not end; its log is {LOG}")
 
     def _address(self) -> str:
@@ -112,13 +112,18 @@ class LinuxEngineHost:
             return trouble
         return None
 
-    def _await_answer(self) -> None:
-        """A user who is not yet in the engine's group cannot ask: then its socket is all there is."""
+    def _await_answer(self, *, pid: int | None) -> None:
+        """A user who is not yet in the engine's group cannot ask: then its socket is all there is.
+
+        Where `pid` has ended, another may have been started at the same time: that one is waited for.
+        """
         end_s = time.monotonic() + READY_S
         while time.monotonic() < end_s:
             trouble = self._trouble()
             if trouble is None or isinstance(trouble, EngineForbidden | GroupNotYetActive):
                 return
+            if pid is not None and _has_ended(pid) and _our_pid() is None:
+                break
             time.sleep(LOOK_EVERY_S)
         shown = self._root.run(["tail", "-n", "1", str(LOG)], purpose="engine", limit_s=10)
         raise CommandFailed(program="dockerd", detail=_last_line(shown.output) or f"no answer within {READY_S:.0f} s")
@@ -129,6 +134,20 @@ def _plugin_answers(plugin: str) -> bool:
         return run_program(["docker", plugin, "version"], limit_s=20).good
     except OSError:
         return False
+
+
+def _detached(*, stale: bool) -> str:
+    """Shell script that prints the engine's pid. HUP is ignored from the start: sudo's own terminal ends before setsid(1) has begun."""
+    clear = f"rm -f {PID_FILE}; " if stale else ""  # of an engine that was killed: another process may have its number by now
+    return f"{clear}trap '' HUP; setsid dockerd --pidfile={PID_FILE} >>{LOG} 2>&1 </dev/null & echo $!"
+
+
+def _has_ended(pid: int) -> bool:
+    """Also where nobody reaps it: a container's PID 1 may not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def _our_pid() -> int | None:

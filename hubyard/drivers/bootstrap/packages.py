@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
@@ -24,6 +25,11 @@ from hubyard.events import Tell
 
 APT_LIMIT_S = 900.0
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3", "-q")
+UPDATE_TRIES = 3
+UPDATE_PAUSE_S = 5.0
+INTERRUPTED = "dpkg --configure -a"
+"""What apt names as the remedy after an installation that was cut off, ours perhaps: without it nothing can be installed any more."""
+
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
 
 
@@ -82,8 +88,7 @@ class Packages:
         self._tell(PackagesInstalled(packages=" ".join(packages)))
         if pinned:
             self._pin(purpose)
-        # Strictly, or a list that did not come would pass for a success and be missed only below; but some other source's may.
-        updated = self._apt(["-o", "APT::Update::Error-Mode=any", "update"], purpose)
+        updated = self._update(purpose)
         wanted = ["install", "--yes", "--no-install-recommends", *packages]
         simulated = self._apt(["--simulate", *wanted], purpose)
         if not simulated.good:
@@ -115,7 +120,23 @@ class Packages:
             if not copied.good:
                 raise CommandFailed(program="install", detail=_reason(copied))
 
+    def _update(self, purpose: str) -> ProgramExit:
+        """Strictly: else a list that did not come passes for a success. Again: another apt may hold the lists, for which it does not wait.
+
+        Failed all the same it may have fetched all that we need: somebody's third source is not ours to mend.
+        """
+        for left in reversed(range(UPDATE_TRIES)):
+            updated = self._apt(["-o", "APT::Update::Error-Mode=any", "update"], purpose)
+            if updated.good or not left:
+                break
+            time.sleep(UPDATE_PAUSE_S)
+        return updated
+
     def _apt(self, arguments: Sequence[str], purpose: str) -> ProgramExit:
+        ended = self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
+        if INTERRUPTED not in ended.errors:
+            return ended
+        self._root.run(["dpkg", "--configure", "-a"], purpose=purpose, limit_s=APT_LIMIT_S)
         return self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
 
 
