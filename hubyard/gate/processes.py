@@ -11,6 +11,7 @@ class ProcessState:
     """`start_ticks` after boot, in clock ticks."""
 
     letter: str
+    parent: int
     start_ticks: int
 
     @property
@@ -22,7 +23,7 @@ class ProcessState:
 def parse_stat(text: str) -> ProcessState:
     """Of /proc/<pid>/stat. The name may hold spaces and brackets ("next-server (v1"), so the fields are counted from the last bracket."""
     fields = text.rpartition(")")[2].split()
-    return ProcessState(letter=fields[0], start_ticks=int(fields[19]))  # fields 3 and 22 of proc(5)
+    return ProcessState(letter=fields[0], parent=int(fields[1]), start_ticks=int(fields[19]))  # fields 3, 4, 22 of proc(5)
 
 
 def parse_boot_s(text: str) -> int:

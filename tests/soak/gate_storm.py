@@ -14,18 +14,19 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
 from hubyard.config.yard import GateSettings
 from hubyard.drivers.gate import KernelGate
 from hubyard.drivers.gate.build_cgroups import BuildCgroups
+from hubyard.drivers.gate.proc import file_id, locks_on
 from hubyard.events import tell_nobody
 from hubyard.gate.kernel_locks import blocked
 from hubyard.gate.port import Patience, Want
-from hubyard.drivers.gate.proc import file_id, locks_on
 
 POINTS = ("turn_taken", "old_lock_taken", "steps_gone", "file_made", "file_locked", "file_named", "turn_let_go", "inside", "left")
 FORK = multiprocessing.get_context("fork")
@@ -42,7 +43,10 @@ class Visit:
 
 
 def storm(folder: Path, *, processes: int = 50, rounds: int = 20, killed: int = 0) -> dict[str, int | float]:
-    """How many overlaps and overtakes there were. `killed`: how many of the processes die at a point chosen by chance, and are replaced."""
+    """How many overlaps and overtakes there were. `killed`: how many of the processes die at a point chosen by chance.
+
+    A death wakes those behind it without the courtesy of a living holder, so overtakes are counted for the living only.
+    """
     began_s = time.monotonic()
     gate(folder).queue()
     with gate(folder).grant(want(), patience=Patience(limit_s=5)):  # makes the directory and its files
@@ -140,10 +144,8 @@ def watch(folder: Path, children: Sequence[multiprocessing.process.BaseProcess])
 
 
 def spray(child: multiprocessing.process.BaseProcess) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(child.pid or 0, signal.SIGWINCH)
-    except ProcessLookupError:
-        pass
 
 
 def read_visits(folder: Path) -> Sequence[Visit]:
@@ -156,17 +158,15 @@ def read_visits(folder: Path) -> Sequence[Visit]:
 
 
 def overlaps(visits: Sequence[Visit]) -> int:
-    return sum(before.left_ns > after.got_ns for before, after in zip(visits, visits[1:], strict=False))
+    return sum(before.left_ns > after.got_ns for before, after in pairwise(visits))
 
 
 def seen_waiting(visits: Sequence[Visit], samples: Sequence[Sample]) -> dict[Visit, int]:
     """By visit: when it was first seen blocked."""
-    moments = [moment for moment, _pids in samples]
     pids: dict[int, list[int]] = defaultdict(list)
     for moment, waiters in samples:
         for pid in waiters:
             pids[pid].append(moment)
-    del moments
     seen = {}
     for one in visits:
         place = bisect_left(pids[one.pid], one.began_ns)

@@ -64,10 +64,11 @@ class Neighbours:
         if taken_by and ours.issuperset(taken_by):
             return []
         pids = [pid for pid in proc.lockers(file) if pid not in ours] or [pid for pid in taken_by if pid not in ours]
-        return [
-            OldLockHolder(pid=pid, user=proc.user_of(pid), command=proc.command_of(pid), since=proc.started(pid), stopped=proc.stopped(pid))
-            for pid in pids
-        ]
+        return [_script(pid) for pid in pids]
+
+    def old_lock_waiters(self) -> Sequence[OldLockHolder]:
+        """Scripts that our builds keep from the old lock, and that go before the next one of ours."""
+        return [_script(proc.script_of(pid)) for pid in self.pids_blocked(self._old_lock) if pid != os.getpid()]
 
     def _present(self, folder: str) -> Sequence[Presence]:
         return sorted((_presence(found) for found in live_files(self._directory / folder)), key=lambda one: one.since)
@@ -97,6 +98,11 @@ def _pid_of(file: FileId, note: Note) -> int:
     if note.pid_namespace != proc.pid_namespace():
         return 0
     return note.pid if proc.alive(note.pid) else next(iter(proc.lockers(file)), note.pid)
+
+
+def _script(pid: int) -> OldLockHolder:
+    command, user, since = proc.command_of(pid), proc.user_of(pid), proc.started(pid)
+    return OldLockHolder(pid=pid, user=user, command=command, since=since, stopped=proc.stopped(pid))
 
 
 def _unnamed(pid: int) -> Presence:

@@ -59,7 +59,8 @@ class OldLock:
         return open_lock_file(self._path, mode=MODE, follow=True)  # a script follows a link as well, and locks what it leads to
 
     def _look(self) -> Situation:
-        return Situation(wait_for=WaitFor.OLD_LOCK, holders=name_holders(self._neighbours.old_lock(certainly_held=True)), position=1)
+        scripts = self._neighbours.old_lock(certainly_held=True) or self._neighbours.old_lock_waiters()
+        return Situation(wait_for=WaitFor.OLD_LOCK, holders=name_holders(scripts), position=1)
 
 
 class SharedLock:

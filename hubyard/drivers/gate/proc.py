@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hubyard.gate.kernel_locks import FileId, KernelLock, holders, parse_locks
-from hubyard.gate.processes import parse_boot_s, parse_stat, short_command
+from hubyard.gate.processes import ProcessState, parse_boot_s, parse_stat, short_command
 
 PROC: Final = Path("/proc")
 MOMENT_S: Final = 1.0
@@ -85,8 +85,14 @@ def alive(pid: int) -> bool:
 
 
 def stopped(pid: int) -> bool:
-    content = _read(PROC / str(pid) / "stat")
-    return bool(content) and parse_stat(content.decode(errors="replace")).stopped
+    state = _state(pid)
+    return state is not None and state.stopped
+
+
+def script_of(pid: int) -> int:
+    """Whose lock a process asks for: flock(1) does it for the script that called it."""
+    state = _state(pid)
+    return state.parent if state is not None and command_of(pid).startswith("flock ") else pid
 
 
 def command_of(pid: int) -> str:
@@ -101,12 +107,11 @@ def user_of(pid: int) -> str:
 
 
 def started(pid: int) -> datetime | None:
-    content = _read(PROC / str(pid) / "stat")
-    if not content:
+    state = _state(pid)
+    if state is None:
         return None
     boot_s = parse_boot_s(_read(PROC / "stat").decode())
-    ticks = parse_stat(content.decode(errors="replace")).start_ticks
-    return datetime.fromtimestamp(boot_s + ticks / os.sysconf("SC_CLK_TCK"), tz=UTC).astimezone()
+    return datetime.fromtimestamp(boot_s + state.start_ticks / os.sysconf("SC_CLK_TCK"), tz=UTC).astimezone()
 
 
 def pid_namespace() -> str:
@@ -143,6 +148,11 @@ def _carries_lock(pid: int, file: FileId) -> bool:
     except OSError:  # it ended, it closed one as we looked, or it is another user's
         return False
     return any(parse_locks(_read(folder / "fdinfo" / name).decode()) for name in names)
+
+
+def _state(pid: int) -> ProcessState | None:
+    content = _read(PROC / str(pid) / "stat")
+    return parse_stat(content.decode(errors="replace")) if content else None
 
 
 def _read(file: Path) -> bytes:

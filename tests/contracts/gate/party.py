@@ -1,0 +1,175 @@
+"""Another process at the gate. It says each thing that happens to it in a line, and stands still at named points until told to go on."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+
+from hubyard.config.yard import GateSettings
+from hubyard.drivers.gate import KernelGate
+from hubyard.drivers.gate.build_cgroups import BuildCgroups
+from hubyard.drivers.signals import signals_raise
+from hubyard.errors import HubyardError
+from hubyard.events import Event
+from hubyard.gate.events import TurnAwaited
+from hubyard.gate.port import Patience, Want
+
+DEADLINE_S = 60.0
+
+
+@dataclass(kw_only=True)
+class Part:
+    """What a party does. `stops` are the points at which it stands still; `client` is a program that it starts with its ticket."""
+
+    folder: str
+    hub: str = "fin"
+    does: str = "grant"
+    limit_s: float = 60.0
+    jobs: int = 1
+    stops: Sequence[str] = ()
+    client: Sequence[str] = ()
+    left_over_limit_s: float = 60.0
+    spray: bool = False
+    socket_group: int | None = None
+
+
+class Party:
+    """Seen from the test. `hear` waits for a line that begins with the given words, and returns it."""
+
+    def __init__(self, part: Part, *, uid: int | None = None, groups: Sequence[int] = ()) -> None:
+        become = ["setpriv", f"--reuid={uid}", f"--regid={groups[0]}", "--groups", ",".join(map(str, groups))] if uid is not None else []
+        self._process = subprocess.Popen(
+            [*become, sys.executable, __file__, json.dumps(asdict(part))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        self._rest = b""
+        self.heard: list[str] = []
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def hear(self, *words: str) -> str:
+        wanted = " ".join(words)
+        end_s = time.monotonic() + DEADLINE_S
+        while not (line := self._line(end_s)).startswith(wanted):
+            pass
+        return line
+
+    def say(self, word: str = "go") -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{word}\n".encode())
+        self._process.stdin.flush()
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    def end(self) -> int:
+        """Its exit status; it must end by itself."""
+        return self._process.wait(DEADLINE_S)
+
+    def close(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+
+    def _line(self, end_s: float) -> str:
+        assert self._process.stdout is not None
+        while b"\n" not in self._rest:
+            ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, end_s - time.monotonic()))
+            piece = os.read(self._process.stdout.fileno(), 65536) if ready else b""
+            assert piece, f"waited in vain; heard {self.heard}"
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\n")
+        self.heard.append(line.decode())
+        return self.heard[-1]
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for a state of the kernel that nobody tells of."""
+    end_s = time.monotonic() + DEADLINE_S
+    while not condition():
+        assert time.monotonic() < end_s, "waited in vain"
+        time.sleep(0.002)
+
+
+# What follows runs in the other process.
+
+
+def play(part: Part) -> int:
+    folder = Path(part.folder)
+    say("pid", os.getpid())
+    if part.spray:
+        be_sprayed()
+    gate = KernelGate(
+        GateSettings(directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"), jobs=part.jobs),
+        socket_group=part.socket_group,
+        tell=tell,
+        cgroups=BuildCgroups(folder / "cgroup", limit_s=part.left_over_limit_s),
+        at=lambda point: stand_still(point) if point in part.stops else None,
+    )
+    want, patience = Want(hub=part.hub, title=part.hub.upper(), command="party"), Patience(limit_s=part.limit_s)
+    try:
+        with signals_raise():
+            if part.does == "hub":
+                with gate.hub(want, patience=patience):
+                    stand_still("inside")
+            else:
+                with gate.grant(want, patience=patience) as grant:
+                    if part.client:
+                        start_clients(part.client, grant.ticket_fd)
+                    stand_still("inside")
+    except HubyardError as error:
+        say("error", error.code(), json.dumps({name: str(value) for name, value in error.fields().items()}))
+        return 1
+    say("left")
+    return 0
+
+
+def start_clients(client: Sequence[str], ticket_fd: int) -> None:
+    """The build client, which inherits the ticket; and another child, which must not."""
+    with_ticket = subprocess.Popen(client, pass_fds=[ticket_fd], stdout=subprocess.DEVNULL, start_new_session=True)
+    other = subprocess.Popen(client, close_fds=False, stdout=subprocess.DEVNULL, start_new_session=True)
+    say("clients", with_ticket.pid, other.pid)
+
+
+def be_sprayed() -> None:
+    def handled(_number: int, _frame: FrameType | None) -> None:
+        pass
+
+    signal.signal(signal.SIGALRM, handled)
+    signal.signal(signal.SIGWINCH, handled)
+    signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+
+
+def stand_still(point: str) -> None:
+    say("at", point)
+    sys.stdin.readline()
+
+
+def tell(event: Event) -> None:
+    if isinstance(event, TurnAwaited):
+        say("told", event.code(), event.wait_for, event.position, json.dumps([*event.holders, event.remedy], ensure_ascii=False))
+    else:
+        say("told", event.code())
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(play(Part(**json.loads(sys.argv[1]))))

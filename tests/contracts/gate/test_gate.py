@@ -1,0 +1,156 @@
+"""What both gates promise: kernel locks, and the fake."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from hubyard.config.yard import GateSettings
+from hubyard.drivers.gate import KernelGate
+from hubyard.drivers.gate.build_cgroups import BuildCgroups
+from hubyard.errors import GateBusy
+from hubyard.events import Event, Tell
+from hubyard.gate.events import TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.gate.port import Gate, Patience, Queue, Want
+from tests.fakes.gate import FakeGate, GateState
+
+FIN = Want(hub="fin", title="WBFinHub", command="invoke deploy --hub=WBFinHub")
+SALES = Want(hub="sales", title="WBSalesHub", command="invoke deploy --hub=WBSalesHub")
+NO_WAIT, SHORT = Patience(limit_s=0), Patience(limit_s=0.2)
+
+MakeGate = Callable[[Tell], Gate]
+
+
+@pytest.fixture(params=["fake", "kernel"])
+def make_gate(request: pytest.FixtureRequest, tmp_path: Path) -> MakeGate:
+    """Each gate that it makes is another process's, as far as the locks are concerned."""
+    if request.param == "fake":
+        state = GateState()
+        return lambda tell: FakeGate(state=state, tell=tell)
+    settings = GateSettings(directory=str(tmp_path / "gate/v1"), old_lock=str(tmp_path / "old.lock"))
+    cgroups = BuildCgroups(tmp_path / "cgroup")
+    return lambda tell: KernelGate(settings, socket_group=None, tell=tell, cgroups=cgroups)
+
+
+@pytest.fixture
+def told() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def ours(make_gate: MakeGate, told: list[Event]) -> Gate:
+    return make_gate(told.append)
+
+
+@pytest.fixture
+def theirs(make_gate: MakeGate) -> Gate:
+    return make_gate(lambda _event: None)
+
+
+@pytest.fixture
+def held() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def test_grant_free_gate_tells_only_that_the_turn_is_taken(ours: Gate, told: list[Event]) -> None:
+    with ours.grant(FIN, patience=SHORT):
+        pass
+    assert [type(event) for event in told] == [TurnTaken]
+
+
+def test_grant_ticket_is_open_inside_and_not_inherited(ours: Gate) -> None:
+    with ours.grant(FIN, patience=SHORT) as grant:
+        assert not os.get_inheritable(grant.ticket_fd)  # pass_fds makes it so, in the build client alone
+
+
+def test_grant_ticket_is_closed_at_the_end(ours: Gate) -> None:
+    with ours.grant(FIN, patience=SHORT) as grant:
+        pass
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(grant.ticket_fd)
+
+
+def test_grant_taken_without_patience_is_busy_at_once(ours: Gate, theirs: Gate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(theirs.grant(SALES, patience=SHORT))
+    with pytest.raises(GateBusy) as busy, ours.grant(FIN, patience=NO_WAIT):
+        pass
+    assert (busy.value.hub, busy.value.wait_for, "WBSalesHub" in busy.value.holders, told) == ("WBFinHub", "build", True, [])
+
+
+def test_grant_taken_tells_the_wait_and_that_it_was_in_vain(ours: Gate, theirs: Gate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(theirs.grant(SALES, patience=SHORT))
+    with pytest.raises(GateBusy), ours.grant(FIN, patience=SHORT):
+        pass
+    awaited, timed_out = told
+    assert isinstance(awaited, TurnAwaited)
+    assert isinstance(timed_out, WaitTimedOut)
+    assert (awaited.hub, awaited.wait_for, awaited.position, awaited.limit_s) == ("WBFinHub", WaitFor.BUILD, 1, 0.2)
+    assert "WBSalesHub" in awaited.holders[0]
+
+
+def test_grant_given_back_is_free(ours: Gate, theirs: Gate) -> None:
+    with theirs.grant(SALES, patience=SHORT):
+        pass
+    with ours.grant(FIN, patience=NO_WAIT):
+        pass
+
+
+def test_grant_failing_inside_is_free(ours: Gate, theirs: Gate) -> None:
+    with pytest.raises(RuntimeError), theirs.grant(SALES, patience=SHORT):
+        raise RuntimeError
+    with ours.grant(FIN, patience=NO_WAIT):
+        pass
+
+
+def test_grant_wait_in_vain_leaves_the_gate_as_it_was(ours: Gate, theirs: Gate) -> None:
+    with theirs.grant(SALES, patience=SHORT), pytest.raises(GateBusy), ours.grant(FIN, patience=SHORT):
+        pass
+    with theirs.grant(SALES, patience=NO_WAIT):
+        pass
+
+
+def test_hub_held_by_another_deploy_is_busy(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    held.enter_context(theirs.hub(FIN, patience=SHORT))
+    with pytest.raises(GateBusy) as busy, ours.hub(FIN, patience=NO_WAIT):
+        pass
+    assert busy.value.wait_for == "hub"
+
+
+def test_hub_held_by_another_deploy_tells_the_wait(ours: Gate, theirs: Gate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(theirs.hub(FIN, patience=SHORT))
+    with pytest.raises(GateBusy), ours.hub(FIN, patience=SHORT):
+        pass
+    assert [type(event) for event in told] == [TurnAwaited, WaitTimedOut]
+
+
+def test_hub_of_another_name_is_free(ours: Gate, theirs: Gate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(theirs.hub(FIN, patience=SHORT))
+    with ours.hub(SALES, patience=NO_WAIT):
+        pass
+    assert told == []
+
+
+def test_hub_held_keeps_nobody_from_building(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    held.enter_context(theirs.hub(FIN, patience=SHORT))
+    with ours.grant(SALES, patience=NO_WAIT):
+        pass
+
+
+def test_queue_of_a_gate_that_nobody_used_is_empty(ours: Gate) -> None:
+    assert ours.queue() == Queue()
+
+
+def test_queue_shows_who_builds_and_which_hubs_are_held(ours: Gate, theirs: Gate) -> None:
+    with theirs.hub(FIN, patience=SHORT), theirs.grant(FIN, patience=SHORT):
+        queue = ours.queue()
+    assert [(one.hub, one.title, one.pid, one.command) for one in queue.running] == [("fin", "WBFinHub", os.getpid(), FIN.command)]
+    assert [one.hub for one in queue.hubs_held] == ["fin"]
+
+
+def test_queue_after_all_have_gone_is_empty(ours: Gate, theirs: Gate) -> None:
+    with theirs.hub(FIN, patience=SHORT), theirs.grant(FIN, patience=SHORT):
+        pass
+    assert ours.queue() == Queue()
