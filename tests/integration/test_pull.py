@@ -68,7 +68,7 @@ def test_local_work_is_never_touched(remote_yard: ToyYard, trouble: Callable[[To
 
 def unreachable(yard: ToyYard) -> str:
     yard.machine.shell("git remote set-url origin git://127.0.0.1:9/toy.git", folder=yard.place("toy"))
-    return "127.0.0.1"
+    return "refused"
 
 
 def asks_for_a_password(yard: ToyYard) -> str:

@@ -11,7 +11,7 @@ CASES = {  # edits, arguments, status, words
     "no_hub_named": ([], ["--hub="], 1, ["toy"]),
     "unknown_option": ([], ["--hub=toy", "--forse"], 1, ["--forse"]),
     "number_that_is_none": ([], ["--hub=toy", "--wait-timeout=soon"], 1, ["soon"]),
-    "broken_toml": ([Edit(file="hub.toml", new='service = "toy')], ["--hub=toy"], 1, ["hub.toml", "line 1"]),
+    "broken_toml": ([Edit(file="hub.toml", new='service = "toy\n')], ["--hub=toy"], 1, ["hub.toml", "line 1"]),
     "unknown_key": ([setting("paralelism = 2")], ["--hub=toy"], 1, ["hub.toml", "paralelism", "parallelism"]),
     "out_of_bounds": ([setting("parallelism = 0")], ["--hub=toy"], 1, ["hub.toml", "parallelism", "0"]),
     "missing_dockerfile": ([setting('dockerfile = "web.Dockerfile"')], ["--hub=toy"], 5, ["web.Dockerfile"]),
@@ -58,7 +58,7 @@ def test_no_yard_is_said(yard: ToyYard) -> None:
 def test_port_of_the_gateway_taken(yard: ToyYard) -> None:
     yard.settings["gateway"] = '"caddy"'
     yard.add("toy")
-    server = yard.machine.start("python3", "-m", "http.server", "4400")
+    server = yard.machine.start("python3", "-u", "-m", "http.server", "4400")
     server.wait_for("Serving")
     ran = yard.invoke("deploy", "--hub=toy")
     server.signal("TERM")

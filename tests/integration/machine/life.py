@@ -33,7 +33,8 @@ def machine_of(image: str, *, memory: str, scratch: Path, disk: str = "") -> Ite
     running = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         machine = Machine(container=name, scratch=scratch)
-        eventually(lambda: machine.run("docker", "version").status == 0, limit_s=60, what="the inner engine answers")
+        eventually(lambda: machine.run("docker", "version").status == 0 or running.poll(), limit_s=60, what="the inner engine answers")
+        assert running.returncode is None, f"the machine ended with status {running.returncode}"
         yield machine
     finally:
         running.communicate(timeout=60)
