@@ -5,7 +5,7 @@ import os
 import pwd
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,12 +48,18 @@ class Connection:
         api.timeout = limit_s  # type: ignore[assignment]  # requests takes None, and so does docker-py
         return api
 
+    def close(self) -> None:
+        """Only needed where a process outlives its engine: tests."""
+        if "api" in self.__dict__:
+            self.__dict__.pop("api").close()
+
     def answers(self) -> bool:
         from docker.errors import DockerException  # noqa: PLC0415
         from requests.exceptions import RequestException  # noqa: PLC0415
 
         try:
-            return bool(self.open(limit_s=CALL_LIMIT_S).ping())
+            with closing(self.open(limit_s=CALL_LIMIT_S)) as api:
+                return bool(api.ping())
         except (HubyardError, DockerException, RequestException):
             return False
 

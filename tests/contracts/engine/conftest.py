@@ -72,7 +72,9 @@ def real_engine(folder: Path, told: list[Event], *, connection: Connection | Non
 def real(tmp_path: Path) -> Iterator[Bench]:
     mark = f"hubyard-test-{uuid.uuid4().hex[:8]}"
     told: list[Event] = []
-    yield bench(real_engine(tmp_path, told), tmp_path, mark, ensure_tiny_image(), told)
+    connection = Connection()
+    yield bench(real_engine(tmp_path, told, connection=connection), tmp_path, mark, ensure_tiny_image(), told)
+    connection.close()
     clean(mark, tmp_path / "compose.yaml")
 
 
@@ -103,7 +105,7 @@ def bench(engine: Engine, folder: Path, mark: str, image: str, told: list[Event]
 
 def clean(mark: str, file: Path) -> None:
     """Only what this test made."""
-    docker("compose", "--project-name", mark, "--file", str(file), "down", "--volumes", "--timeout", "1")
+    docker("compose", "--project-name", mark, "--file", str(file), "down", "--remove-orphans", "--volumes", "--timeout", "1")
     for image in docker("image", "ls", "--quiet", "--filter", f"label={mark}").split():
         docker("image", "rm", "--force", image)
     for tag in docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", mark).split():

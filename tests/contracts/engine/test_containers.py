@@ -1,9 +1,11 @@
 """Containers, in the real engine and in the fake one."""
 
+import time
+
 import pytest
 
 from hubyard.errors import StartFailed
-from tests.contracts.engine.conftest import Bench
+from tests.contracts.engine.conftest import Bench, docker
 
 
 def test_container_that_is_not_there_is_none(either: Bench) -> None:
@@ -46,9 +48,21 @@ def test_log_tail_is_what_it_said(either: Bench) -> None:
     either.engine.up(either.project, ["web"])
     found = either.engine.container(f"{either.mark}-web")
     assert found is not None
-    assert next(iter(either.engine.follow_logs(found.id, lines=5))) == "begun"
+    end = time.monotonic() + 20
+    while not either.engine.log_tail(found.id, lines=5) and time.monotonic() < end:  # it runs before it speaks
+        time.sleep(0.01)
     assert either.engine.log_tail(found.id, lines=5)[0] == "begun"
     assert either.engine.log_tail(f"{either.mark}-none", lines=5) == ()
+
+
+def test_follow_logs_ends_with_the_container(real: Bench) -> None:
+    name = f"{real.mark}-short"
+    docker("run", "--detach", "--name", name, real.image, "sh", "-c", "echo begun; sleep 1; printf 한글")
+    try:
+        assert list(real.engine.follow_logs(name, lines=5)) == ["begun", "한글"]
+        assert list(real.engine.follow_logs(name, lines=1)) == ["한글"]
+    finally:
+        docker("rm", "--force", name)
 
 
 def test_up_without_its_image_fails(either: Bench) -> None:

@@ -9,9 +9,12 @@ from tests.contracts.engine.conftest import Bench
 
 
 def build(bench: Bench, tag: str) -> None:
+    """With a layer of its own: an image of labels alone is as old as its base."""
     ticket = os.open(bench.folder, os.O_RDONLY)
     try:
-        ended = bench.engine.build(bench.order(f"FROM {bench.image}\nLABEL number={tag}\n", tag=tag), ticket_fd=ticket)
+        ended = bench.engine.build(
+            bench.order(f"FROM {bench.image}\nLABEL number={tag} of={bench.mark}\nCOPY Dockerfile /{tag}\n", tag=tag), ticket_fd=ticket
+        )
     finally:
         os.close(ticket)
     assert ended.status == 0
