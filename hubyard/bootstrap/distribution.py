@@ -68,7 +68,7 @@ def parse_os_release(text: str) -> Distribution:
 def parse_deb822(text: str) -> Source | None:
     """The first archive of a `.sources` file, None where there is none (all comments, disabled)."""
     for stanza in re.split(r"\n\s*\n", text):
-        fields = dict(re.findall(r"^([A-Za-z-]+):\s*(\S.*)$", stanza, re.MULTILINE))
+        fields = dict(re.findall(r"^([A-Za-z-]+):[ \t]*(\S.*)$", stanza, re.MULTILINE))
         if "deb" in fields.get("Types", "").split() and "URIs" in fields and fields.get("Enabled", "yes") != "no":
             return Source(uri=fields["URIs"].split()[0], signed_by=fields.get("Signed-By", ""))
     return None
