@@ -104,5 +104,5 @@ SUITES = {
 
 
 @pytest.mark.parametrize(("distribution", "suite", "components", "pinned"), SUITES.values(), ids=SUITES)
-def test_distribution(distribution: Distribution, suite: str, components: str, pinned: bool) -> None:
+def test_distribution(*, distribution: Distribution, suite: str, components: str, pinned: bool) -> None:
     assert (distribution.base_suite, distribution.components, distribution.needs_pin) == (suite, components, pinned)
