@@ -382,6 +382,13 @@ class AlreadyThere(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class HubFolderMissing(RefusedError):
+    """`new --renew` for a hub that is not there."""
+
+    file: Path
+
+
+@dataclass(kw_only=True, eq=False)
 class NothingToAdopt(RefusedError):
     """`reason`: no_folder (`detail` says why), no_file (`detail` is its name), no_hub (`detail`: the services there are)."""
 

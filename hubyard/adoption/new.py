@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hubyard.adoption.new_hub import render_new_hub
+from hubyard.adoption.new_hub import SHARED_FILES, render_new_hub
 from hubyard.adoption.port import NewHubTools
 from hubyard.adoption.yard import refuse_clashes
 from hubyard.config.assembling import HUB_FILE
 from hubyard.config.hub import Hub
 from hubyard.config.loading import parse_hub
-from hubyard.errors import AlreadyThere
+from hubyard.errors import AlreadyThere, HubFolderMissing
 from hubyard.templating import TEMPLATES
 
 
@@ -32,4 +32,17 @@ def make_hub(name: str, *, route: str | None, tools: NewHubTools) -> NewHub:
     refuse_clashes([hub], there=yard.hubs if yard else (), gateway=yard.settings.gateway if yard else "caddy")
     files = {folder / path: text for path, text in texts.items()}
     ground.write(files)
+    return NewHub(name=name, folder=folder, files=tuple(files))
+
+
+def renew_hub(name: str, *, tools: NewHubTools) -> NewHub:
+    """Write a hub's shared files anew from the template; its own pages, data and settings stay as they are. Raises HubFolderMissing."""
+    ground, folder = tools.ground, tools.ground.real(tools.yard_folder) / name
+    settings_file = folder / HUB_FILE
+    if not ground.exists(settings_file):
+        raise HubFolderMissing(file=settings_file)
+    route = parse_hub(ground.text(settings_file), file=settings_file).route
+    texts = render_new_hub(name=name, route=route, templates=ground.texts(TEMPLATES / "new_hub"))
+    files = {folder / path: texts[path] for path in SHARED_FILES if path in texts}
+    ground.replace(files)
     return NewHub(name=name, folder=folder, files=tuple(files))

@@ -44,6 +44,9 @@ class Ground(Protocol):
     def write(self, files: Mapping[Path, str]) -> None:
         """Make all of them, or none: raises AlreadyThere for one that exists, FolderForbidden."""
 
+    def replace(self, files: Mapping[Path, str]) -> None:
+        """Make each anew at once, whether it exists or not. Raises FolderForbidden."""
+
 
 class ComposeReader(Protocol):
     """As much of `engine.port.Engine` as is asked here."""

@@ -28,4 +28,4 @@ class BaseImages(Protocol):
         """
 
     def image(self, reference: str) -> str:
-        """Name of an image to run, `caddy:2`: the reference itself where it is here or can be pulled, else its stand-in, made if need be."""
+        """Name of an image to run (`caddy:2`): the reference if it is here or can be pulled, else its stand-in, made if need be."""

@@ -64,5 +64,8 @@ class FakeGround:
                 raise AlreadyThere(file=file)
         self.files |= files
 
+    def replace(self, files: Mapping[Path, str]) -> None:
+        self.files |= files
+
     def _near(self, folder: Path) -> list[Path]:
         return [file for file in sorted(self.files) if folder in {file.parent, file.parent.parent}]

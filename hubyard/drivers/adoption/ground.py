@@ -103,6 +103,17 @@ class RealGround:
                 raise FolderForbidden(folder=Path(fault.filename or "."), detail=fault.strerror or str(fault)) from None
             raise
 
+    def replace(self, files: Mapping[Path, str]) -> None:
+        for file, text in files.items():
+            new = file.with_name(f".{file.name}.new")
+            try:
+                _make_folders(file.parent)
+                new.write_text(text, encoding="utf-8")
+                new.replace(file)
+            except OSError as fault:
+                new.unlink(missing_ok=True)
+                raise FolderForbidden(folder=file.parent, detail=fault.strerror or str(fault)) from None
+
 
 def _folders(folder: Path) -> list[Path]:
     """One level below, without hidden ones and without what is installed or generated."""

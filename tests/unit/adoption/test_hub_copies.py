@@ -33,7 +33,7 @@ def test_shared_file_is_what_the_template_renders(hub: str, file: str) -> None:
     found = copy.read_bytes() if copy.is_file() else b""
     assert found == wanted.encode(), (
         f"hubs/{hub}/{file} is not what templates/new_hub/{file} renders. Change the template, "
-        f"then renew the shared files: invoke new {hub} --route={route} --renew"
+        f"then renew the shared files: invoke new {hub} --renew"
     )
 
 

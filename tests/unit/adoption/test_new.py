@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.adoption.new import make_hub
-from hubyard.errors import AlreadyThere, HubClashes, UnknownOption
+from hubyard.adoption.new import make_hub, renew_hub
+from hubyard.errors import AlreadyThere, HubClashes, HubFolderMissing, UnknownOption
 from hubyard.templating import TEMPLATES
 from tests.fakes.ground import FakeGround
 from tests.unit.adoption.test_run import YARD, FakeTools
@@ -49,3 +49,16 @@ def test_make_hub_clash_is_refused(tools: FakeTools, name: str, route: str, what
         make_hub(name, route=route, tools=tools)
     assert (caught.value.hub, caught.value.what) == (name, what)
     assert not [file for file in tools.ground.files if file.parent == Path(YARD / name)]
+
+
+def test_renew_hub_writes_shared_files_and_leaves_its_own(tools: FakeTools) -> None:
+    template = TEMPLATES / "new_hub"
+    tools.ground.files |= {template / "Dockerfile": "new", YARD / "web/Dockerfile": "old", YARD / "web/app/page.tsx": "mine"}
+    tools.ground.files[YARD / "web/hub.toml"] = 'service = "s"\nroute = "/web"\n'
+    assert renew_hub("web", tools=tools).files == (YARD / "web/Dockerfile",)
+    assert [tools.ground.files[YARD / "web" / file] for file in ("Dockerfile", "app/page.tsx")] == ["new", "mine"]
+
+
+def test_renew_hub_that_is_not_there_is_refused(tools: FakeTools) -> None:
+    with pytest.raises(HubFolderMissing):
+        renew_hub("web", tools=tools)
