@@ -25,7 +25,7 @@ services:
   web:
     image: {image}
     container_name: {name}-web
-    command: ["sh", "-c", "trap 'exit 0' TERM; echo begun; cat /hello; sleep 300 & wait"]
+    command: ["sh", "-c", "trap 'exit 0' TERM; echo begun; sleep 300 & wait"]
     volumes: ["data:/data"]
     networks: {{default: {{aliases: [other-name]}}, second: {{}}}}
     depends_on: [db]

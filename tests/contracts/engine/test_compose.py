@@ -179,7 +179,7 @@ def test_brought_back_container_is_the_same_but_for_its_id_and_composes_own(real
 
 
 def change(file: Path) -> None:
-    text = file.read_text(encoding="utf-8").replace("other-name", "new-name").replace("cat /hello; ", "")
+    text = file.read_text(encoding="utf-8").replace("other-name", "new-name").replace("echo begun", "echo changed")
     file.write_text(text.replace("    volumes", "    environment: [NEW=1]\n    volumes"), encoding="utf-8")
 
 
