@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from hubyard.config.hub import Hub
-from hubyard.deploy.events import AllDeployed, DeployBegun, DeployEnded, HubBegun, HubEnded, HubPlanned, HubUnchanged
-from hubyard.deploy.facts import read_facts
+from hubyard.deploy.events import AllDeployed, DeployBegun, DeployEnded, HubBegun, HubEnded
 from hubyard.deploy.gateway import ensure_gateway
-from hubyard.deploy.plan import plan_hub
 from hubyard.deploy.preconditions import check_host
 from hubyard.deploy.settle import Settle
 from hubyard.deploy.stages import STAGES, pull
 from hubyard.deploy.staging import Staging
-from hubyard.deploy.values import Action, DeployRequest, DeployTools, HubOutcome, HubPlan
+from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome
 from hubyard.errors import HubyardError, Status
 from hubyard.gate.port import Want
 
@@ -42,10 +40,9 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
     began_s = tools.clock.monotonic_s()
     try:
         with hold(hub, request, tools):
-            staging.held_after_s = tools.clock.monotonic_s() - began_s
-            if staging.run("pull", lambda: pull.run(hub, tools)):
-                plan = staging.plan = planned(hub, tools)
-                carry_out(plan, request, staging, tools)
+            staging.waited_for_hub(tools.clock.monotonic_s() - began_s)
+            if staging.run("pull", lambda: pull.run(hub, tools)) and staging.time("plan", staging.make_plan):
+                carry_out(request, staging, tools)
     except HubyardError as problem:
         staging.note(problem)
     outcome = staging.outcome()
@@ -53,21 +50,9 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
     return outcome
 
 
-def planned(hub: Hub, tools: DeployTools) -> HubPlan:
-    facts = read_facts(hub, tools=tools)
-    if facts.bases.missing:
-        tools.base_images.ensure(facts.bases.missing, hub=hub.name)
-        facts = read_facts(hub, tools=tools)
-    plan = plan_hub(facts)
-    if plan.action is Action.UNCHANGED:
-        tools.tell(HubUnchanged(hub=hub.name, revision=plan.revision))
-    else:
-        tools.tell(HubPlanned(hub=hub.name, action=plan.action, reasons=plan.reasons, revision=plan.revision))
-    return plan
-
-
-def carry_out(plan: HubPlan, request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
+def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
     """The plan's stages in the table's order, until one fails."""
+    plan = staging.must_plan()
     with staging.put_back_unless_complete():
         for stage in STAGES:
             if stage.name in plan.stages and not staging.run_stage(stage, request):

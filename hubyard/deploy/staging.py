@@ -5,41 +5,56 @@ from contextlib import contextmanager
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import StageEnded, StageStarted
+from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome, HubPlan, StageResult
 from hubyard.errors import HubyardError
 
+A_WAIT_S = 0.5
+
 
 class Staging:
-    """`plan` is the newest: a stage may make it anew after a wait. `held_after_s`: the wait for the hub's lock."""
+    """`plan` is the newest: a stage may make it anew after a wait."""
 
     def __init__(self, hub: Hub, tools: DeployTools) -> None:
         self.hub = hub
         self.tools = tools
         self.plan: HubPlan | None = None
-        self.held_after_s = 0.0
+        self._waited_s = 0.0
         self.results: list[StageResult] = []
         self._standing: Standing | None = None
 
     def run(self, name: str, work: Callable[[], None]) -> bool:
         """Whether it went well. Anything that is not a HubyardError is a fault of ours and passes through."""
-        tell, clock = self.tools.tell, self.tools.clock
-        tell(StageStarted(hub=self.hub.name, stage=name))
-        began_s, problem = clock.monotonic_s(), None
+        self.tools.tell(StageStarted(hub=self.hub.name, stage=name))
+        well = self.time(name, work)
+        ended = self.results[-1]
+        self.tools.tell(StageEnded(hub=self.hub.name, stage=name, failed=ended.failed, elapsed_s=ended.elapsed_s))
+        return well
+
+    def time(self, name: str, work: Callable[[], None]) -> bool:
+        """Like `run`, without telling: for planning, which is no stage to people but takes its time."""
+        began_s, problem = self.tools.clock.monotonic_s(), None
         try:
             work()
         except HubyardError as error:
             problem = error
-        elapsed_s = clock.monotonic_s() - began_s
-        self.results.append(StageResult(stage=name, elapsed_s=elapsed_s, problem=problem))
-        tell(StageEnded(hub=self.hub.name, stage=name, failed=problem is not None, elapsed_s=elapsed_s))
+        self.results.append(StageResult(stage=name, elapsed_s=self.tools.clock.monotonic_s() - began_s, problem=problem))
         return problem is None
+
+    def make_plan(self) -> None:
+        """From what there is now; base images that are missing are got first."""
+        self.plan = planned(self.hub, self.tools)
+
+    def waited_for_hub(self, waited_s: float) -> None:
+        """The time from asking for the hub's lock to having it; taking a free one is no wait."""
+        self._waited_s = waited_s if waited_s >= A_WAIT_S else 0.0
 
     def run_stage(self, stage: Stage, request: DeployRequest) -> bool:
         """Run a stage of the table. False: the stages after it must not run."""
         if stage.replaces and self._standing is None:
-            self._standing = remember(self._must_plan(), self.tools)
+            self._standing = remember(self.must_plan(), self.tools)
         well = self.run(stage.name, lambda: self._advance(stage, request))
         if well and stage.completes:
             self._standing = None
@@ -55,7 +70,7 @@ class Staging:
                 put_back(self._standing, self.tools)
 
     def note(self, problem: HubyardError) -> None:
-        """A problem outside any stage: a busy lock, a refusal while planning."""
+        """A problem outside any stage: a busy lock, a signal between two stages."""
         self.results.append(StageResult(stage="plan", elapsed_s=0.0, problem=problem))
 
     def outcome(self) -> HubOutcome:
@@ -66,13 +81,13 @@ class Staging:
             action=plan.action if plan else None,
             revision=plan.revision if plan else "",
             stages=tuple(self.results),
-            waited_s=self.held_after_s + (plan.waited_s if plan else 0.0),
+            waited_s=self._waited_s + (plan.waited_s if plan else 0.0),
             image_bytes=image.size_bytes if image else 0,
         )
 
     def _advance(self, stage: Stage, request: DeployRequest) -> None:
-        self.plan = stage.run(self._must_plan(), request, self.tools)
+        self.plan = stage.run(self.must_plan(), request, self.tools)
 
-    def _must_plan(self) -> HubPlan:
+    def must_plan(self) -> HubPlan:
         assert self.plan is not None, "stages run after planning"  # noqa: S101  an invariant of ours, for the type checker too
         return self.plan

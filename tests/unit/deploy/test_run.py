@@ -32,7 +32,7 @@ def test_deploy_first_builds_tags_and_starts(machine: FakeMachine) -> None:
     assert (outcome.action, outcome.status, [stage.stage for stage in outcome.stages]) == (
         Action.BUILD,
         Status.DONE,
-        ["pull", "build", "tag", "start", "cleanup"],
+        ["pull", "plan", "build", "tag", "start", "cleanup"],
     )
     assert [call.split(":")[0] for call in machine.engine.calls if not call.startswith("tag toy:aaaa")] == [
         "build Toy",
@@ -61,7 +61,7 @@ def test_deploy_with_another_env_file_restarts_without_a_build(machine: FakeMach
     machine.deploy()
     machine.checkouts.contents[Path("/yard/Toy/.env")] = b"A=2\n"
     (outcome,) = machine.deploy()
-    assert (outcome.action, [stage.stage for stage in outcome.stages]) == (Action.RESTART, ["pull", "start"])
+    assert (outcome.action, [stage.stage for stage in outcome.stages]) == (Action.RESTART, ["pull", "plan", "start"])
 
 
 def test_deploy_whose_build_fails_leaves_the_old_container_and_tags(machine: FakeMachine) -> None:
