@@ -7,6 +7,7 @@ from typing import TextIO
 from hubyard.deploy.events import LogLine
 from hubyard.events import Event, Tell
 from hubyard.show.output import forget, print_lines
+from hubyard.show.said import said_of
 from hubyard.show.speech import Speech
 
 
@@ -41,8 +42,3 @@ class PlainLines:
                 forget(self._stream)
                 if isinstance(event, LogLine):
                     raise
-
-
-def said_of(event: Event, speech: Speech) -> str:
-    """The event's sentence; "" for one that is meant for the live view alone."""
-    return speech.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})

@@ -17,8 +17,8 @@ from hubyard.engine.events import BuildStep
 from hubyard.events import Event
 from hubyard.gate.events import TurnAwaited, TurnTaken, WaitTimedOut
 from hubyard.show.filters import stopwatch
-from hubyard.show.listener import said_of
 from hubyard.show.output import coloured
+from hubyard.show.said import said_of
 from hubyard.show.speech import Speech, showable
 
 LOOKS_PER_S: Final = 4

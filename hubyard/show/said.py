@@ -1,0 +1,9 @@
+"""What is said of an event."""
+
+from hubyard.events import Event
+from hubyard.show.speech import Speech
+
+
+def said_of(event: Event, speech: Speech) -> str:
+    """The event's sentence; "" for one that is meant for the live view alone."""
+    return speech.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})
