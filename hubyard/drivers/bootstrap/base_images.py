@@ -42,7 +42,7 @@ class DistributionImages:
     def look(self, references: Sequence[str], *, chosen: Mapping[str, str]) -> Bases:
         contexts, missing = {}, []
         for reference in references:
-            stand_in = self._stand_in_tag(reference)
+            stand_in = self.stand_in_tag(reference)
             if reference in chosen:
                 contexts[reference] = chosen[reference]
             elif self._engine.image(reference) is not None:
@@ -60,7 +60,7 @@ class DistributionImages:
     def image(self, reference: str) -> str:
         if self._engine.image(reference) is not None:
             return reference
-        stand_in = self._stand_in_tag(reference)
+        stand_in = self.stand_in_tag(reference)
         if stand_in is not None and self._engine.image(stand_in) is not None:
             return stand_in
         return self._get(reference, hub="")
@@ -76,7 +76,8 @@ class DistributionImages:
     def _stand_in(self, reference: str) -> StandIn | None:
         return stand_in_of(reference, engine=self._packages.distribution().engine_packages)
 
-    def _stand_in_tag(self, reference: str) -> str | None:
+    def stand_in_tag(self, reference: str) -> str | None:
+        """The name of what we would make, whether it is here or not; None where we cannot."""
         stand_in = self._stand_in(reference)
         return stand_in.tag(self._recipes, suite=self._suite) if stand_in else None
 
