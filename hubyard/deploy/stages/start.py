@@ -19,7 +19,8 @@ def run(plan: HubPlan, _request: DeployRequest, tools: DeployTools) -> HubPlan:
         tools.engine.ensure_network(yard.network)
     write_override(plan, tools)
     start_dependencies(plan, tools)
-    tools.engine.up(project_of(plan.hub, override=file), [facts.service.name])
+    with tools.undisturbed():  # the engine goes on stopping the old container when Compose is ended: what we put back would stop, too
+        tools.engine.up(project_of(plan.hub, override=file), [facts.service.name])
     await_healthy(facts, old=facts.container.labels.get(REVISION, "") if facts.container else "", tools=tools)
     ensure_gateway(tools)
     tools.engine.tag(alias_tag(plan.hub, yard), healthy_tag(plan.hub, revision=plan.revision))
