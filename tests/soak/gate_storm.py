@@ -28,7 +28,7 @@ from hubyard.events import tell_nobody
 from hubyard.gate.kernel_locks import blocked
 from hubyard.gate.port import Patience, Want
 
-POINTS = ("turn_taken", "old_lock_taken", "steps_gone", "file_made", "file_locked", "file_named", "turn_let_go", "inside", "left")
+POINTS = ("turn_taken", "old_lock_taken", "steps_gone", "file_made", "file_locked", "file_named", "admitted", "inside", "left")
 FORK = multiprocessing.get_context("fork")
 
 

@@ -11,7 +11,7 @@ from hubyard.drivers.clock import HostClock
 from hubyard.drivers.gate.build_cgroups import BuildCgroups, StepsGone
 from hubyard.drivers.gate.builds_end import BuildsEnd
 from hubyard.drivers.gate.hub_lock import HubLock
-from hubyard.drivers.gate.live_files import LiveFile, live_files, make_live, new_id, sweep
+from hubyard.drivers.gate.live_files import LiveFile, make_live, new_id, sweep
 from hubyard.drivers.gate.lock_directory import check_lock_directory, ensure_lock_directory
 from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.old_lock import OldLock
@@ -20,7 +20,7 @@ from hubyard.drivers.gate.wait import Situation, Wait
 from hubyard.events import Tell
 from hubyard.gate.admission import decide
 from hubyard.gate.events import TurnTaken, WaitFor
-from hubyard.gate.port import Grant, Patience, Queue, Want
+from hubyard.gate.port import Grant, OldLockHolder, Patience, Presence, Queue, Want
 from hubyard.gate.presence import Holders, name_holders
 from hubyard.host.port import Clock
 
@@ -73,11 +73,12 @@ class KernelGate:
     @contextmanager
     def grant(self, want: Want, *, patience: Patience) -> Iterator[Grant]:
         with ExitStack() as build:
-            with self._waiting(want, patience) as wait, self._turn.held(wait):
+            with self._waiting(want, patience) as wait, self._turn.held(wait) as turn:
+                build.callback(turn.join)
                 self._at("turn_taken")
                 ticket_fd = self._admit(wait, build)
-            self._at("turn_let_go")
-            waited_s = wait.waited_s
+                waited_s = wait.waited_s
+            self._at("admitted")
             self._tell(TurnTaken(hub=want.title, waited_s=waited_s))
             yield Grant(ticket_fd=ticket_fd, waited_s=waited_s)
 
@@ -106,11 +107,13 @@ class KernelGate:
             with ExitStack() as held:
                 old_lock = held.enter_context(self._old_lock.shared(wait))
                 self._at("old_lock_taken")
-                self._wait_for_steps(wait, only=wait.want.hub)
-                self._at("steps_gone")
                 ends.rearm()
                 inside = self._inside()
-                if self._has_room(inside, wait.want.hub) and not old_lock.is_wanted():
+                if wait.want.hub in inside.left_over:
+                    self._wait_for_steps(wait, only=wait.want.hub)
+                    inside = self._inside()
+                self._at("steps_gone")
+                if self._has_room(inside, wait.want.hub) and not self._old_lock.is_wanted(old_lock):
                     return self._let_in(wait, held, build)
             self._wait_for_room(wait, ends, inside)
 
@@ -127,8 +130,7 @@ class KernelGate:
         return ticket_fd
 
     def _inside(self) -> "Inside":
-        sweep(self._directory / "running")
-        live = live_files(self._directory / "running")
+        live = sweep(self._directory / "running")
         hubs = {file.note.hub for file in live if file.note}
         return Inside(live=live, left_over={hub: pids for hub, pids in self._cgroups.populated().items() if hub not in hubs})
 
@@ -154,7 +156,8 @@ class KernelGate:
             wait.until(StepsGone(left_over, limit_s=self._cgroups.limit_s), look)
 
     def _look_at_builds(self) -> Situation:
-        return Situation(wait_for=WaitFor.BUILD, holders=name_holders(self._neighbours.running()), position=1)
+        holders: list[Presence | OldLockHolder] = [*self._neighbours.running(), *self._old_lock.waiting_scripts()]
+        return Situation(wait_for=WaitFor.BUILD, holders=name_holders(holders), position=1)
 
 
 @dataclass(frozen=True, kw_only=True)

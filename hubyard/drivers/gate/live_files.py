@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from hubyard.drivers.gate.lock_files import forbidden, try_flock
@@ -28,6 +29,13 @@ class LiveFile:
     file: FileId
     user: str
     note: Note | None
+
+
+class Gone(Enum):
+    """What a file is that does not live: still there, or removed as we looked."""
+
+    DEAD = "dead"
+    AWAY = "away"
 
 
 def new_id(hub: str) -> str:
@@ -68,20 +76,16 @@ def _fill(fd: int, content: bytes, *, at: Callable[[str], None]) -> None:
 
 def live_files(folder: Path) -> Sequence[LiveFile]:
     """Those that live now, by name. Locks nothing that anybody needs."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        raise forbidden(folder, fault.strerror) from fault
-    return [found for path in paths if (found := _look(path)) is not None]
+    return [found for name in _names(folder) if not name.startswith(".") and isinstance(found := _look(folder / name), LiveFile)]
 
 
-def sweep(folder: Path) -> None:
-    """Remove the dead ones. For the holder of `turn` alone: nobody else decides by what is there."""
-    for path in folder.iterdir():
-        if _is_dead(path):
-            path.unlink(missing_ok=True)
+def sweep(folder: Path) -> Sequence[LiveFile]:
+    """Like `live_files`, and remove the dead ones. For the holder of `turn` alone: nobody else decides by what is there."""
+    looked = {name: _look(folder / name) for name in _names(folder)}
+    for name, found in looked.items():
+        if found is Gone.DEAD:
+            (folder / name).unlink(missing_ok=True)
+    return [found for name, found in looked.items() if not name.startswith(".") and isinstance(found, LiveFile)]
 
 
 def open_live(folder: Path, live_id: str) -> int | None:
@@ -93,24 +97,23 @@ def open_live(folder: Path, live_id: str) -> int | None:
         raise forbidden(folder / live_id, fault.strerror) from fault
 
 
-def _look(path: Path) -> LiveFile | None:
+def _names(folder: Path) -> Sequence[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208  a sixth of the time of Path.iterdir, while somebody waits for the next build
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise forbidden(folder, fault.strerror) from fault
+
+
+def _look(path: Path) -> "LiveFile | Gone":
     fd = open_live(path.parent, path.name)
     if fd is None:
-        return None
+        return Gone.AWAY
     try:
         if try_flock(fd, fcntl.LOCK_SH):
-            return None
+            return Gone.DEAD
         found = os.fstat(fd)
         return LiveFile(id=path.name, file=id_of(found), user=user_name(found.st_uid), note=parse_note(os.pread(fd, found.st_size, 0)))
-    finally:
-        os.close(fd)
-
-
-def _is_dead(path: Path) -> bool:
-    fd = open_live(path.parent, path.name)
-    if fd is None:
-        return False
-    try:
-        return try_flock(fd, fcntl.LOCK_SH)
     finally:
         os.close(fd)

@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,19 +12,24 @@ from hubyard.drivers.gate import proc
 from hubyard.drivers.gate.lock_files import open_lock_file, try_flock
 from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.pending_lock import PendingLock
-from hubyard.drivers.gate.wait import Situation, Wait
+from hubyard.drivers.gate.wait import LOOK_S, Situation, Wait
 from hubyard.gate.events import WaitFor
 from hubyard.gate.kernel_locks import writer_waits
+from hubyard.gate.port import OldLockHolder
 from hubyard.gate.presence import name_holders
 
 MODE = 0o666
 """As `exec 200>FILE` needs it in a script of any user."""
+TRUST_S = LOOK_S * 1.5
+"""How long it is believed that no script waits. To list all locks the kernel waits for a grace period (5 to 18 ms measured): too long to be
+paid between two builds, and who waits for a build looks once a second anyway."""
 
 
 class OldLock:
     def __init__(self, path: Path, *, neighbours: Neighbours) -> None:
         self._path = path
         self._neighbours = neighbours
+        self._trusted_until_s = 0.0
 
     @contextmanager
     def shared(self, wait: Wait) -> Iterator["SharedLock"]:
@@ -34,14 +40,32 @@ class OldLock:
         finally:
             lock.let_go()
 
+    def is_wanted(self, lock: "SharedLock") -> bool:
+        """Whether a script is blocked on it. As long as one is, nobody may be admitted, or it would never have its turn."""
+        if time.monotonic() < self._trusted_until_s:
+            return False
+        wanted = writer_waits(proc.locks_on(lock.file))
+        self._trust(no_script=not wanted)
+        return wanted
+
+    def waiting_scripts(self) -> Sequence[OldLockHolder]:
+        """Scripts that our builds keep from the lock: they go before the next one of ours."""
+        scripts = self._neighbours.old_lock_waiters()
+        self._trust(no_script=not scripts)
+        return scripts
+
+    def _trust(self, *, no_script: bool) -> None:
+        self._trusted_until_s = time.monotonic() + TRUST_S if no_script else 0.0
+
     def _share(self, wait: Wait) -> "SharedLock":
         while True:
             fd = self._open()
             if try_flock(fd, fcntl.LOCK_SH):
                 lock = SharedLock(fd)
-                if not lock.is_wanted():
+                if not self.is_wanted(lock):
                     return lock
                 lock.let_go()
+                proc.wait_until_held(lock.file)
             else:
                 os.close(fd)
             self._queue(wait)
@@ -66,19 +90,13 @@ class OldLock:
 class SharedLock:
     def __init__(self, fd: int) -> None:
         self._fd: int | None = fd
-        self._file = proc.own_lock(fd) or proc.id_of(os.fstat(fd))
-
-    def is_wanted(self) -> bool:
-        """Whether a script is blocked on it. As long as one is, nobody may be admitted, or it would never have its turn."""
-        return writer_waits(proc.locks_on(self._file))
+        self.file = proc.own_lock(fd) or proc.id_of(os.fstat(fd))
 
     def let_go(self) -> None:
-        """A script that waits has the lock before this returns, so that nobody of ours slips in before it."""
+        """A script that waits is woken by this, and gets a breath in which to take the lock before anybody of ours."""
         if self._fd is None:
             return
         with signals.held():  # an interruption in here would leave it to the end of our process
-            wanted = self.is_wanted()
             os.close(self._fd)
             self._fd = None
-            if wanted:
-                proc.wait_until_held(self._file)
+            time.sleep(proc.BREATH_S)

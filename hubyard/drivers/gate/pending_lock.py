@@ -54,7 +54,7 @@ class PendingLock:
                 self._close()
 
     def _take(self, fd: int) -> None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, signal.valid_signals())
+        block_signals()
         try:
             fcntl.flock(fd, self._operation)
         except OSError as fault:
@@ -69,3 +69,8 @@ class PendingLock:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+
+
+def block_signals() -> None:
+    """In this thread alone: signals go to the main one, whose handlers they are meant for."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, signal.valid_signals())

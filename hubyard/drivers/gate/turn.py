@@ -2,15 +2,15 @@
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from hubyard.drivers import signals
 from hubyard.drivers.gate import proc
 from hubyard.drivers.gate.lock_files import is_in_place, open_lock_file, try_flock
 from hubyard.drivers.gate.neighbours import Neighbours
-from hubyard.drivers.gate.pending_lock import PendingLock
+from hubyard.drivers.gate.pending_lock import PendingLock, block_signals
 from hubyard.drivers.gate.wait import Situation, Wait
 from hubyard.gate.events import WaitFor
 from hubyard.gate.kernel_locks import FileId, blocked
@@ -34,12 +34,13 @@ class Turn:
         self._neighbours = neighbours
 
     @contextmanager
-    def held(self, wait: Wait) -> Iterator[None]:
-        """Hold it. Raises GateBusy when the patience ends first."""
-        with ExitStack() as cleanup:
-            fd = self._take(wait)
-            cleanup.callback(self._let_go, fd)
-            yield
+    def held(self, wait: Wait) -> Iterator["HeldTurn"]:
+        """Hold it, at most until the end of the block. Raises GateBusy when the patience ends first."""
+        turn = HeldTurn(self._take(wait), door=self._door)
+        try:
+            yield turn
+        finally:
+            turn.let_go()
 
     def _take(self, wait: Wait) -> int:
         while True:
@@ -51,7 +52,7 @@ class Turn:
             os.close(fd)  # the whole directory was removed and made anew: that lock is nobody's
 
     def _try(self) -> int | None:
-        with self._door_held(fcntl.LOCK_SH):
+        with door_held(self._door, fcntl.LOCK_SH):
             fd = open_lock_file(self._turn, mode=MODE)
             if try_flock(fd, fcntl.LOCK_EX):
                 return fd
@@ -60,7 +61,7 @@ class Turn:
 
     def _queue(self, wait: Wait) -> int:
         wait.begin(self._look)
-        with self._door_held(fcntl.LOCK_SH):
+        with door_held(self._door, fcntl.LOCK_SH):
             fd = open_lock_file(self._turn, mode=MODE)
             file = proc.id_of(os.fstat(fd))
             pending = PendingLock(fd, fcntl.LOCK_EX)
@@ -71,30 +72,50 @@ class Turn:
         finally:
             pending.abandon()
 
-    def _let_go(self, fd: int) -> None:
-        file = proc.id_of(os.fstat(fd))
-        with signals.held():  # an interruption in here would leave it to the end of our process
-            if not blocked(proc.locks_on(file)):
-                os.close(fd)
-                return
-            with self._door_held(fcntl.LOCK_EX):
-                os.close(fd)
-                proc.wait_until_held(file)
-
     def _look(self) -> Situation:
         """The holder of `turn` is served first, so the first of those blocked on it is the second."""
         waiters = self._neighbours.pids_blocked(self._turn)
         position = waiters.index(os.getpid()) + 2 if os.getpid() in waiters else 0
         return Situation(wait_for=WaitFor.TURN, holders=name_holders(self._neighbours.before_us()), position=position)
 
-    @contextmanager
-    def _door_held(self, operation: int) -> Iterator[None]:
-        fd = open_lock_file(self._door, mode=MODE)
-        try:
-            proc.wait_a_moment(lambda: try_flock(fd, operation))
-            yield
-        finally:
-            os.close(fd)
+
+class HeldTurn:
+    """Hands the turn on in a thread of its own, that stands ready from the start: the build need not wait for the courtesy."""
+
+    def __init__(self, fd: int, *, door: Path) -> None:
+        self._fd = fd
+        self._door = door
+        self._wanted = threading.Event()
+        self._thread = threading.Thread(target=self._hand_on, daemon=True, name="hubyard-turn")
+        self._thread.start()
+
+    def let_go(self) -> None:
+        self._wanted.set()
+
+    def join(self) -> None:
+        """Until it is another's, or free."""
+        self._thread.join()
+
+    def _hand_on(self) -> None:
+        block_signals()
+        self._wanted.wait()
+        file = proc.id_of(os.fstat(self._fd))
+        if not blocked(proc.locks_on(file)):
+            os.close(self._fd)
+            return
+        with door_held(self._door, fcntl.LOCK_EX):
+            os.close(self._fd)
+            proc.wait_until_held(file)
+
+
+@contextmanager
+def door_held(door: Path, operation: int) -> Iterator[None]:
+    fd = open_lock_file(door, mode=MODE)
+    try:
+        proc.wait_a_moment(lambda: try_flock(fd, operation))
+        yield
+    finally:
+        os.close(fd)
 
 
 def _stands_in_queue(file: FileId) -> bool:

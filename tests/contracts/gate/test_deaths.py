@@ -9,7 +9,7 @@ from hubyard.drivers.gate import KernelGate
 from hubyard.gate.port import Queue
 from tests.contracts.gate.conftest import Start
 
-POINTS = ["turn_taken", "old_lock_taken", "steps_gone", "file_made", "file_locked", "file_named", "turn_let_go", "inside"]
+POINTS = ["turn_taken", "old_lock_taken", "steps_gone", "file_made", "file_locked", "file_named", "admitted", "inside"]
 
 
 @pytest.mark.parametrize("point", POINTS)

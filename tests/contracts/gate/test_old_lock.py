@@ -102,7 +102,7 @@ def test_script_that_waits_goes_before_those_of_ours_who_wait(start: Start, scri
     next_one = start(hub="b")
     next_one.hear("told turn_awaited build")
     old = script()
-    until(lambda: waiting_on(lock) == 1)
+    assert f"pid {old.process.pid}" in next_one.hear("told turn_awaited build")  # within a second it has seen it
     ours.say()
     old.has_it()
     next_one.hear("told turn_awaited old_lock")
