@@ -3,6 +3,7 @@
 import grp
 import os
 import pwd
+import shlex
 import signal
 import time
 from pathlib import Path
@@ -12,17 +13,17 @@ from typing import TYPE_CHECKING
 from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Start
 from hubyard.bootstrap.ensure import EngineStatus
 from hubyard.bootstrap.events import EngineStarted, UserAdded
+from hubyard.drivers.bootstrap.detached import GROUP, LOG, PID_FILE, has_ended, our_pid, start_script
 from hubyard.drivers.programs import run_program
-from hubyard.errors import CommandFailed, EngineForbidden, EngineMissing, EngineNotOurs, GroupNotYetActive, HubyardError
+from hubyard.errors import CommandFailed, EngineForbidden, EngineMissing, EngineNotOurs, GroupNotYetActive, HubyardError, RootNeeded
 from hubyard.events import Tell
 
 if TYPE_CHECKING:
     from hubyard.drivers.bootstrap.packages import Packages, Root
     from hubyard.engine.port import Engine
 
+SYSTEMCTL = ("systemctl", "enable", "--now", "docker.socket", "docker.service")
 SOCKET = Path("/var/run/docker.sock")
-PID_FILE = Path("/run/hubyard-engine.pid")
-LOG = Path("/var/log/hubyard-engine.log")
 READY_S = 60.0
 STOP_S = 60.0
 LOOK_EVERY_S = 0.2
@@ -46,7 +47,7 @@ class LinuxEngineHost:
             client=which("docker") is not None,
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
-            dockerd=which("dockerd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") is not None,
+            dockerd=_dockerd_is_installed(),
             systemd=Path("/run/systemd/system").is_dir(),
             distribution=self._packages.distribution(),
         )
@@ -58,20 +59,24 @@ class LinuxEngineHost:
             info=self._engine.info() if trouble is None else None,
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
-            ours=_our_pid() is not None,
+            ours=our_pid() is not None,
             joined_late=isinstance(trouble, GroupNotYetActive),
             detail=getattr(trouble, "detail", "") or (trouble.code() if trouble else ""),
         )
 
     def install(self, plan: EnginePlan) -> None:
+        if self._root.prefix() is None:
+            raise RootNeeded(purpose="engine", commands="\n".join(self._by_hand(plan)))
         self._packages.install(plan.packages, purpose="engine", pinned=plan.pinned)
 
     def start(self, how: Start) -> None:
+        if self._root.prefix() is None:
+            raise RootNeeded(purpose="engine", commands="\n".join(self._by_hand(EnginePlan(start=how, join_group=True))))
         self._tell(EngineStarted(how=how))
         if how is Start.SYSTEMD:
-            started = self._root.run(["systemctl", "enable", "--now", "docker.socket", "docker.service"], purpose="engine", limit_s=120)
+            started = self._root.run(SYSTEMCTL, purpose="engine", limit_s=120)
         else:
-            started = self._root.run(["sh", "-c", _detached(stale=_our_pid() is None)], purpose="engine", limit_s=30)
+            started = self._root.run(["sh", "-c", start_script(stale=our_pid() is None)], purpose="engine", limit_s=30)
         if not started.good:
             raise CommandFailed(program="dockerd", detail=_last_line(started.errors))
         self._await_answer(pid=int(started.output) if how is Start.DETACHED else None)
@@ -83,21 +88,34 @@ class LinuxEngineHost:
         group = grp.getgrgid(SOCKET.stat().st_gid)
         if user.pw_name in group.gr_mem or os.access(SOCKET, os.W_OK):
             return
-        added = self._root.run(["usermod", "--append", "--groups", group.gr_name, user.pw_name], purpose="group", limit_s=30)
+        if group.gr_gid == 0:  # an engine that found no group of its own: nobody is made a member of root's for that
+            raise EngineForbidden(address=self._address(), user=user.pw_name, group=GROUP)
+        added = self._root.run(_join(group.gr_name, user.pw_name), purpose="group", limit_s=30)
         if not added.good:
             raise CommandFailed(program="usermod", detail=_last_line(added.errors))
         self._tell(UserAdded(user=user.pw_name, group=group.gr_name))
 
     def stop(self) -> None:
-        pid = _our_pid()
+        pid = our_pid()
         if pid is None:
             raise EngineNotOurs(detail=str(PID_FILE))
         ended = self._root.run(["kill", f"-{signal.SIGTERM.value}", str(pid)], purpose="engine", limit_s=10)
         end_s = time.monotonic() + STOP_S
-        while not _has_ended(pid) and time.monotonic() < end_s:
+        while not has_ended(pid) and time.monotonic() < end_s:
             time.sleep(LOOK_EVERY_S)
-        if not ended.good or not _has_ended(pid):
+        if not ended.good or not has_ended(pid):
             raise CommandFailed(program="dockerd", detail=f"process {pid} did not end; its log is {LOG}")
+
+    def _by_hand(self, plan: EnginePlan) -> list[str]:
+        """What a person would run instead of us."""
+        commands = [self._packages.commands(plan.packages, pinned=plan.pinned)] if plan.packages else []
+        if plan.start is Start.SYSTEMD:
+            commands.append(shlex.join(["sudo", *SYSTEMCTL]))
+        if plan.start is Start.DETACHED:
+            commands.append(shlex.join(["sudo", "sh", "-c", start_script(stale=True)]))
+        if plan.join_group:
+            commands.append(shlex.join(["sudo", *_join(GROUP, pwd.getpwuid(os.geteuid()).pw_name)]))
+        return commands
 
     def _address(self) -> str:
         try:
@@ -122,11 +140,22 @@ class LinuxEngineHost:
             trouble = self._trouble()
             if trouble is None or isinstance(trouble, EngineForbidden | GroupNotYetActive):
                 return
-            if pid is not None and _has_ended(pid) and _our_pid() is None:
+            if pid is not None and has_ended(pid) and our_pid() is None:
                 break
             time.sleep(LOOK_EVERY_S)
         shown = self._root.run(["tail", "-n", "1", str(LOG)], purpose="engine", limit_s=10)
         raise CommandFailed(program="dockerd", detail=_last_line(shown.output) or f"no answer within {READY_S:.0f} s")
+
+
+def _dockerd_is_installed() -> bool:
+    """No also where its package was unpacked and not set up: an interrupted installation, without the engine's group and more."""
+    if which("dockerd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") is None:
+        return False
+    try:
+        state = run_program(["dpkg-query", "--show", "--showformat=${db:Status-Status}", "docker.io"], limit_s=20).output
+    except OSError:
+        return True
+    return state in {"", "installed", "not-installed", "config-files"}  # without a state of its own it is another package's, or none's
 
 
 def _plugin_answers(plugin: str) -> bool:
@@ -136,28 +165,8 @@ def _plugin_answers(plugin: str) -> bool:
         return False
 
 
-def _detached(*, stale: bool) -> str:
-    """Shell script that prints the engine's pid. HUP is ignored from the start: sudo's own terminal ends before setsid(1) has begun."""
-    clear = f"rm -f {PID_FILE}; " if stale else ""  # of an engine that was killed: another process may have its number by now
-    return f"{clear}trap '' HUP; setsid dockerd --pidfile={PID_FILE} >>{LOG} 2>&1 </dev/null & echo $!"
-
-
-def _has_ended(pid: int) -> bool:
-    """Also where nobody reaps it: a container's PID 1 may not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-def _our_pid() -> int | None:
-    """Of an engine that we started and that still runs: the PID file's number belongs to a dockerd that names this very file."""
-    try:
-        pid = int(PID_FILE.read_text())
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-    except (OSError, ValueError):
-        return None
-    return pid if f"--pidfile={PID_FILE}" in command.split("\0") else None
+def _join(group: str, user: str) -> list[str]:
+    return ["usermod", "--append", "--groups", group, user]
 
 
 def _last_line(text: str) -> str:
