@@ -96,7 +96,7 @@ def test_script_is_free_when_our_build_is_killed(start: Start, script: Callable[
     old.has_it()
 
 
-def test_script_that_waits_goes_before_those_of_ours_who_wait(start: Start, script: Callable[[], Script], lock: Path) -> None:
+def test_script_that_waits_goes_before_those_of_ours_who_wait(start: Start, script: Callable[[], Script]) -> None:
     ours = start(hub="a")
     ours.hear("at inside")
     next_one = start(hub="b")
