@@ -26,7 +26,11 @@ class Patience:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """Leave to build. `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone."""
+    """Leave to build. `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone.
+
+    So it is close-on-exec, and whoever starts the client hands it on by `pass_fds`, under `setpriv --pdeathsig KILL`, from the main thread:
+    that signal comes when the *thread* ends that started it, and without it a client that outlives a killed deploy keeps the place.
+    """
 
     ticket_fd: int
     waited_s: float
