@@ -1,5 +1,6 @@
 """Another process at the gate. It says each thing that happens to it in a line, and stands still at named points until told to go on."""
 
+import ctypes
 import json
 import os
 import select
@@ -22,6 +23,7 @@ from hubyard.gate.events import TurnAwaited
 from hubyard.gate.port import Patience, Want
 
 DEADLINE_S = 60.0
+PR_SET_DUMPABLE = 4
 
 
 @dataclass(kw_only=True)
@@ -44,9 +46,8 @@ class Party:
     """Seen from the test. `hear` waits for a line that begins with the given words, and returns it."""
 
     def __init__(self, part: Part, *, uid: int | None = None, groups: Sequence[int] = ()) -> None:
-        become = ["setpriv", f"--reuid={uid}", f"--regid={groups[0]}", "--groups", ",".join(map(str, groups))] if uid is not None else []
         self._process = subprocess.Popen(
-            [*become, sys.executable, __file__, json.dumps(asdict(part))],
+            [sys.executable, __file__, json.dumps(asdict(part)), json.dumps({"uid": uid, "groups": groups})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -106,6 +107,16 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 # What follows runs in the other process.
+
+
+def become(*, uid: int | None, groups: Sequence[int]) -> None:
+    """Another user, from within: a checkout in root's home is closed to others, so they could not start this file themselves."""
+    if uid is None:
+        return
+    os.setgroups(groups)
+    os.setgid(groups[0])
+    os.setuid(uid)
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its own /proc/self belongs to root, as after no login (prctl(2))
 
 
 def play(part: Part) -> int:
@@ -172,4 +183,5 @@ def say(*words: object) -> None:
 
 
 if __name__ == "__main__":
+    become(**json.loads(sys.argv[2]))
     sys.exit(play(Part(**json.loads(sys.argv[1]))))
