@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Start
 from hubyard.bootstrap.ensure import EngineStatus
 from hubyard.bootstrap.events import EngineStarted, UserAdded
-from hubyard.drivers.bootstrap.detached import GROUP, LOG, PID_FILE, has_ended, our_pid, start_script
+from hubyard.drivers.bootstrap.detached import BY_HAND, GROUP, LOG, PID_FILE, has_ended, our_pid, start_script
 from hubyard.drivers.programs import run_program
 from hubyard.errors import CommandFailed, EngineForbidden, EngineMissing, EngineNotOurs, GroupNotYetActive, HubyardError, RootNeeded
 from hubyard.events import Tell
@@ -106,13 +106,19 @@ class LinuxEngineHost:
         if not ended.good or not has_ended(pid):
             raise CommandFailed(program="dockerd", detail=f"process {pid} did not end; its log is {LOG}")
 
+    def _answers_somebody(self) -> bool:
+        trouble = self._trouble()
+        if not isinstance(trouble, EngineForbidden | GroupNotYetActive):
+            return trouble is None
+        return self._root.run(["docker", f"--host=unix://{SOCKET}", "version"], purpose="engine", limit_s=20).good
+
     def _by_hand(self, plan: EnginePlan) -> list[str]:
         """What a person would run instead of us."""
         commands = [self._packages.commands(plan.packages, pinned=plan.pinned)] if plan.packages else []
         if plan.start is Start.SYSTEMD:
             commands.append(shlex.join(["sudo", *SYSTEMCTL]))
         if plan.start is Start.DETACHED:
-            commands.append(shlex.join(["sudo", "sh", "-c", start_script(stale=True)]))
+            commands.append(BY_HAND)
         if plan.join_group:
             commands.append(shlex.join(["sudo", *_join(GROUP, pwd.getpwuid(os.geteuid()).pw_name)]))
         return commands
@@ -131,14 +137,13 @@ class LinuxEngineHost:
         return None
 
     def _await_answer(self, *, pid: int | None) -> None:
-        """A user who is not yet in the engine's group cannot ask: then its socket is all there is.
+        """A user who is not yet in the engine's group cannot ask, so root does.
 
         Where `pid` has ended, another may have been started at the same time: that one is waited for.
         """
         end_s = time.monotonic() + READY_S
         while time.monotonic() < end_s:
-            trouble = self._trouble()
-            if trouble is None or isinstance(trouble, EngineForbidden | GroupNotYetActive):
+            if self._answers_somebody():
                 return
             if pid is not None and has_ended(pid) and our_pid() is None:
                 break
