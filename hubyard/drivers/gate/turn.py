@@ -3,6 +3,7 @@
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from hubyard.drivers.gate import proc
 from hubyard.drivers.gate.lock_files import is_in_place, open_lock_file, try_flock
 from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.pending_lock import PendingLock, block_signals
-from hubyard.drivers.gate.wait import Situation, Wait
+from hubyard.drivers.gate.wait import GRACE_S, Situation, Wait
 from hubyard.gate.events import WaitFor
 from hubyard.gate.kernel_locks import FileId, blocked
 from hubyard.gate.presence import name_holders
@@ -44,12 +45,19 @@ class Turn:
 
     def _take(self, wait: Wait) -> int:
         while True:
-            fd = self._try()
+            fd = self._try_for(GRACE_S if wait.impatient else 0)
             if fd is None:
                 fd = self._queue(wait)
             if is_in_place(fd, self._turn):
                 return fd
             os.close(fd)  # the whole directory was removed and made anew: that lock is nobody's
+
+    def _try_for(self, limit_s: float) -> int | None:
+        """Who does not want to wait is not to be refused for a turn that is handed on just now."""
+        end_s = time.monotonic() + limit_s
+        while (fd := self._try()) is None and time.monotonic() < end_s:
+            time.sleep(proc.BREATH_S)
+        return fd
 
     def _try(self) -> int | None:
         with door_held(self._door, fcntl.LOCK_SH):

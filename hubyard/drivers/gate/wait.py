@@ -58,6 +58,10 @@ class Wait:
         return self._clock.monotonic_s() - self._began_s
 
     @property
+    def impatient(self) -> bool:
+        return self._patience.limit_s <= 0
+
+    @property
     def _left_s(self) -> float:
         return self._patience.limit_s - self.waited_s
 
@@ -74,7 +78,7 @@ class Wait:
 
     def begin(self, look: Look) -> None:
         """Call before joining a queue. Raises GateBusy for who does not want to wait."""
-        if self._patience.limit_s <= 0:
+        if self.impatient:
             self._refuse(look())
         if self._file is None:
             path = self._folder / new_id(self.want.hub)

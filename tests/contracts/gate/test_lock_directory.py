@@ -10,6 +10,7 @@ import pytest
 
 from hubyard.config.yard import GateSettings
 from hubyard.drivers.gate import KernelGate
+from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.errors import LockDirectoryUnsafe, LockFileForbidden
 from hubyard.events import tell_nobody
 from hubyard.gate.port import Patience, Want
@@ -30,7 +31,8 @@ def place(tmp_path: Path) -> Path:
 def enter(tmp_path: Path, place: Path) -> Callable[[], None]:
     def entered() -> None:
         settings = GateSettings(directory=str(place), old_lock=str(tmp_path / "old.lock"))
-        with KernelGate(settings, socket_group=None, tell=tell_nobody).grant(WANT, patience=Patience(limit_s=0)):
+        gate = KernelGate(settings, socket_group=None, tell=tell_nobody, cgroups=BuildCgroups(tmp_path / "cgroup"))
+        with gate.grant(WANT, patience=Patience(limit_s=0)):
             pass
 
     return entered
@@ -126,7 +128,7 @@ def test_turn_that_is_no_file_is_forbidden(enter: Callable[[], None], place: Pat
 def test_directory_removed_under_a_waiter_is_made_anew(start: Start, place: Path) -> None:
     inside = start(hub="a")
     inside.hear("at inside")
-    head, waiter = start(hub="b"), None
+    head = start(hub="b")
     head.hear("told turn_awaited build")
     waiter = start(hub="c")
     waiter.hear("told turn_awaited turn")

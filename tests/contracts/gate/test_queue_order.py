@@ -1,8 +1,12 @@
 """First come, first served, whatever happens to those who wait."""
 
 import signal
+from collections.abc import Sequence
+from pathlib import Path
 
 from hubyard.drivers.gate import KernelGate
+from hubyard.drivers.gate.proc import file_id, locks_on
+from hubyard.gate.kernel_locks import blocked
 from tests.contracts.gate.conftest import Start
 from tests.contracts.gate.party import until
 
@@ -64,7 +68,7 @@ def test_waiter_whose_patience_ends_is_gone_from_the_queue(start: Start, gate: K
     assert [one.hub for one in gate.queue().waiting] == ["a"]
 
 
-def test_waiter_that_is_stopped_loses_its_place(start: Start, gate: KernelGate) -> None:
+def test_waiter_that_is_stopped_loses_its_place(start: Start, gate: KernelGate, tmp_path: Path) -> None:
     inside = start()
     inside.hear("at inside")
     head = start(hub="head")
@@ -74,7 +78,8 @@ def test_waiter_that_is_stopped_loses_its_place(start: Start, gate: KernelGate) 
     second = start(hub="b")
     second.hear("told turn_awaited turn")
     first.send(signal.SIGSTOP)
-    until(lambda: next(one for one in gate.queue().waiting if one.hub == "a").stopped)
+    until(lambda: first.pid not in waiting_for_turn(tmp_path))  # each of its threads stops for itself
+    assert [one.hub for one in gate.queue().waiting if one.stopped] == ["a"]
     inside.say()
     head.hear("at inside")
     head.say()
@@ -131,3 +136,9 @@ def test_deploys_of_one_hub_wait_for_one_another(start: Start) -> None:
 def test_deploys_of_other_hubs_do_not_wait(start: Start) -> None:
     start(does="hub", hub="a").hear("at inside")
     start(does="hub", hub="b", limit_s=0).hear("at inside")
+
+
+def waiting_for_turn(folder: Path) -> Sequence[int]:
+    turn = file_id(folder / "gate/v1/turn")
+    assert turn is not None
+    return blocked(locks_on(turn))
