@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LANGUAGE = choose_language(language_typed(sys.argv), environment())
 """Of the help texts, which Invoke wants when the tasks are loaded."""
 
+INTERRUPTED = 130
+"""`errors.Status.INTERRUPTED`, for the moments in which that is not loaded yet."""
+
 
 class Command(Task[Any]):
     """An Invoke task whose options are long only, and whose wrong values are told instead of traced back."""
@@ -58,7 +61,16 @@ def command(name: str | None = None) -> "Callable[[Body], Command]":
 
 
 def _run(body: "Body", options: dict[str, Any]) -> None:
-    """Run the body and end with its status."""
+    """Run the body and end with its status. Of a Ctrl-C while it is loaded or its answer is told, Invoke would make a 1."""
+    try:
+        status = _status(body, options)
+    except KeyboardInterrupt:
+        raise Exit(code=INTERRUPTED) from None
+    if status:
+        raise Exit(code=status)
+
+
+def _status(body: "Body", options: dict[str, Any]) -> int:
     from hubyard.cli.frame import Frame  # noqa: PLC0415  errors.py alone is 20 ms of dataclasses
 
     frame = Frame(
@@ -71,5 +83,4 @@ def _run(body: "Body", options: dict[str, Any]) -> None:
         err=sys.stderr,
     )
     declared = signature(body).parameters
-    if status := frame.run(body, {name: value for name, value in options.items() if name in declared}):
-        raise Exit(code=status)
+    return frame.run(body, {name: value for name, value in options.items() if name in declared})
