@@ -5,14 +5,6 @@ import pytest
 from tests.integration.machine.toy import FAILING_BUILD, UNHEALTHY_APP, Edit, build_step, setting
 from tests.integration.machine.yard import ToyYard
 
-
-@pytest.fixture
-def deployed(yard: ToyYard) -> ToyYard:
-    yard.add("toy")
-    yard.deploy("toy")
-    return yard
-
-
 FAILURES = {
     "failing_build": ([FAILING_BUILD], "the very last words of the build"),
     "unhealthy_app": ([UNHEALTHY_APP, setting("health_timeout = 3")], "the database does not answer"),

@@ -11,19 +11,12 @@ from tests.integration.machine.yard import OLD_LOCK, ToyYard, left_over, steps
 SIGNALS = {"INT": 130, "TERM": 143, "HUP": 129}
 
 
-@pytest.fixture
-def deployed(yard: ToyYard) -> ToyYard:
-    yard.add("toy")
-    yard.deploy("toy")
-    return yard
-
-
 def in_pull(yard: ToyYard) -> Running:
     """A remote that takes the connection and never answers."""
     silent = "import socket; s = socket.create_server(('127.0.0.1', 9418)); print('listens', flush=True); c = s.accept(); s.accept()"
     yard.machine.start("python3", "-c", silent).wait_for("listens")
     yard.change("toy", setting('remote = "origin"\nbranch = "main"'))
-    yard.machine.shell("git remote add origin git://127.0.0.1/toy.git", folder=yard.place("toy"))
+    yard.machine.shell("git remote remove origin || true; git remote add origin git://127.0.0.1/toy.git", folder=yard.place("toy"))
     deploy = yard.begin("deploy", "--hub=toy")
     eventually(lambda: yard.machine.run("pgrep", "-f", "git.*(fetch|pull)").out, limit_s=20, what="git talks to the remote")
     return deploy
@@ -72,7 +65,7 @@ def test_signal_in_a_stage(deployed: ToyYard, bring_to: Callable[[ToyYard], Runn
     assert (deployed.health("toy")["revision"], deployed.image_ids("toy")["staging"]) == before
 
 
-MOMENTS = ("▸ toy", "Building toy", "Build lock obtained", "toy built", "toy: tag", "starting, and waiting", "toy: start,", "toy: cleanup")
+MOMENTS = ("▸ toy", "Building toy", "Build lock obtained", "toy built", "toy: tag", "starting, and waiting", "toy: start,", "toy: clean-up")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.machine.machine import PROJECT, Machine, Ran
 from tests.integration.machine.overlaps import watch_steps
-from tests.integration.machine.yard import cleaned
+from tests.integration.machine.yard import clean, nothing_left
 
 ROUTES = {"WBHubManager": "", "WBSalesHub": "/saleshub", "WBFinHub": "/finhub", "WBOnboardingHub": "/onboarding"}
 TWO = ("WBSalesHub", "WBFinHub")
@@ -27,7 +27,8 @@ class TwoAtOnce:
 
 @pytest.fixture(scope="module")
 def two(machine: Machine) -> Iterator[TwoAtOnce]:
-    with cleaned(machine):
+    clean(machine)
+    with nothing_left(machine):
         watch = watch_steps(machine)
         both = [machine.start("invoke", "deploy", f"--hub={hub}", folder=PROJECT, environment={"HUBYARD_LANG": "ko"}) for hub in TWO]
         ran = tuple(deploy.end(limit_s=LIMIT_S) for deploy in both)
@@ -67,7 +68,8 @@ def test_all_four_answer_behind_the_gateway(two: TwoAtOnce) -> None:
     assert first.status == 0, first.text
     assert healthy(two.machine) == set(ROUTES)
     page = two.machine.must("curl", "-fsS", "http://127.0.0.1:4400/")
-    assert [hub for hub in ROUTES if hub not in page] == []
+    assert [title for title in ("Hub Manager", "Sales Hub", "Fin Hub", "Onboarding Hub") if title not in page] == []
+    assert page.count('data-up="true"') == len(ROUTES)
     second = invoke(two.machine, "deploy", "--hub=all")
     assert (second.status, "Building" in second.text) == (0, False), second.text
     assert invoke(two.machine, "health").status == 0

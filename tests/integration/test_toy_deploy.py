@@ -1,16 +1,7 @@
 """A toy hub deployed, and deployed again after this and that has changed."""
 
-import pytest
-
 from tests.integration.machine.toy import app_code
 from tests.integration.machine.yard import ToyYard
-
-
-@pytest.fixture
-def deployed(yard: ToyYard) -> ToyYard:
-    yard.add("toy")
-    yard.deploy("toy")
-    return yard
 
 
 def test_first_deploy_runs_the_committed_revision(deployed: ToyYard) -> None:

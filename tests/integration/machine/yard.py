@@ -96,17 +96,19 @@ def left_over(machine: Machine) -> list[str]:
     return [*workers(machine), *held_locks(machine), *map(str, steps(machine))]
 
 
+def clean(machine: Machine) -> None:
+    """As the machine was when it was made, but for the build cache."""
+    machine.shell(
+        "docker ps -aq | xargs -r docker rm -f -v >/dev/null; docker network prune -f >/dev/null; docker volume prune -af >/dev/null;"
+        "docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' | grep -v ^hubyard/base- | sed 's/<none>:<none> //; s/ .*//'"
+        " | xargs -r docker rmi -f >/dev/null;"
+        f"rm -rf /yards /tmp/trap {LOCKS_PARENT} {OLD_LOCK} {PROJECT}/hubs/.hubyard"
+    )
+
+
 @contextmanager
-def cleaned(machine: Machine) -> Iterator[None]:
-    """Afterwards the machine is as it was given to a test; what a deploy must not leave is an error. The build cache stays."""
+def nothing_left(machine: Machine) -> Iterator[None]:
+    """What a test began is ended, and what a deploy must not leave is an error."""
     yield
     machine.end_all()
-    try:
-        eventually(lambda: not left_over(machine), limit_s=5, what=f"nothing is left over of the deploys: {left_over(machine)}")
-    finally:
-        machine.shell(
-            "docker ps -aq | xargs -r docker rm -f -v >/dev/null; docker network prune -f >/dev/null; docker volume prune -af >/dev/null;"
-            "docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' | grep -v ^hubyard/base- | sed 's/<none>:<none> //; s/ .*//'"
-            " | xargs -r docker rmi -f >/dev/null;"
-            f"rm -rf /yards /tmp/trap {LOCKS_PARENT} {OLD_LOCK} {PROJECT}/hubs/.hubyard"
-        )
+    eventually(lambda: not left_over(machine), limit_s=5, what=f"nothing is left over of the deploys: {left_over(machine)}")
