@@ -18,7 +18,7 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 
 
 def test_build_that_fills_the_disk_is_said_and_the_old_one_runs(small_disk: Machine) -> None:
-    yard = ToyYard(machine=small_disk, folder="/yards/full", settings={"disk_reserve_bytes": "0"})
+    yard = ToyYard(machine=small_disk, folder="/yards/full", settings={"disk_reserve": "0"})
     yard.add("toy")
     yard.deploy("toy")
     before = yard.health("toy")
@@ -33,7 +33,7 @@ def test_build_that_fills_the_disk_is_said_and_the_old_one_runs(small_disk: Mach
 
 
 def test_too_little_space_is_refused_before_anything_is_touched(small_disk: Machine) -> None:
-    yard = ToyYard(machine=small_disk, folder="/yards/reserve", settings={"disk_reserve_bytes": json.dumps("2 GB")})
+    yard = ToyYard(machine=small_disk, folder="/yards/reserve", settings={"disk_reserve": json.dumps("2 GB")})
     yard.add("refused")
     assert yard.invoke("deploy", "--hub=refused").status == 5
     assert yard.image_ids("refused") == {}
