@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHOWN_WORDS = 3
+SHOWN_LETTERS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,8 @@ def parse_boot_s(text: str) -> int:
 def short_command(cmdline: bytes) -> str:
     """Enough of /proc/<pid>/cmdline to know the program by. Values after `=` and later words are left out: they may be secrets."""
     words = [_without_value(word) for word in cmdline.decode(errors="replace").split("\0") if word]
-    return " ".join(words[:SHOWN_WORDS])
+    shown = " ".join(words[:SHOWN_WORDS])
+    return shown if len(shown) <= SHOWN_LETTERS else f"{shown[: SHOWN_LETTERS - 1]}…"
 
 
 def _without_value(word: str) -> str:

@@ -75,9 +75,10 @@ def lockers(file: FileId) -> Sequence[int]:
     """Processes whose open `file` carries a lock.
 
     /proc/locks names who *took* it: with `exec 200>FILE; flock 200` that is flock(1), which has ended, and the script has it. Root sees
-    every process, others their own only.
+    every process, others their own only. Of a script and its children only the script is named.
     """
-    return [pid for pid in _pids() if _carries_lock(pid, file)]
+    found = {pid for pid in _pids() if _carries_lock(pid, file)}
+    return sorted(pid for pid in found if _parent(pid) not in found)
 
 
 def alive(pid: int) -> bool:
@@ -91,8 +92,7 @@ def stopped(pid: int) -> bool:
 
 def script_of(pid: int) -> int:
     """Whose lock a process asks for: flock(1) does it for the script that called it."""
-    state = _state(pid)
-    return state.parent if state is not None and command_of(pid).startswith("flock ") else pid
+    return _parent(pid) if command_of(pid).startswith("flock ") else pid
 
 
 def command_of(pid: int) -> str:
@@ -148,6 +148,11 @@ def _carries_lock(pid: int, file: FileId) -> bool:
     except OSError:  # it ended, it closed one as we looked, or it is another user's
         return False
     return any(parse_locks(_read(folder / "fdinfo" / name).decode()) for name in names)
+
+
+def _parent(pid: int) -> int:
+    state = _state(pid)
+    return pid if state is None else state.parent
 
 
 def _state(pid: int) -> ProcessState | None:

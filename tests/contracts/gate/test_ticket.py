@@ -64,5 +64,12 @@ def _started(pid: int) -> bool:
 
 
 def _gate_files(pid: int) -> list[Path]:
-    opened = [fd.readlink() for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    opened = [Path(_link(fd)) for fd in Path(f"/proc/{pid}/fd").iterdir()]
     return [path for path in opened if "gate/v1" in str(path) or path.name == "old.lock"]
+
+
+def _link(fd: Path) -> str:
+    try:
+        return str(fd.readlink())
+    except FileNotFoundError:  # a program that starts opens its libraries, and closes them
+        return ""

@@ -28,6 +28,7 @@ COMMANDS = {
     "script": (b"bash\0scripts/deploy-staging.sh\0", "bash scripts/deploy-staging.sh"),
     "values_are_left_out": (b"deploy\0--token=hunter2\0", "deploy --token=…"),
     "later_words_are_left_out": (b"mysql\0-u\0root\0hunter2\0", "mysql -u root"),
+    "long_one_is_cut": (b"bash\0-c\0" + b"x" * 99, "bash -c " + "x" * 51 + "…"),
     "not_utf8": (b"\xff\0", "�"),
 }
 
