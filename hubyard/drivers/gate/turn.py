@@ -23,10 +23,10 @@ MODE = 0o660
 class Turn:
     """Strictly first come first served, which the kernel alone does not give.
 
-    It wakes the first in the queue and hands it nothing: whoever comes before that one runs finds the lock free (measured: 41 of 1000
-    slipped in so). Hence the `door`: shared by those who come until they have the lock or stand in its queue, taken alone by the one who
-    lets go until the next one has it. It is a courtesy: nobody waits at it for longer than a moment, so a process that is stopped in it
-    keeps nobody out.
+    It wakes the first in the queue and hands it nothing: whoever comes before that one runs finds the lock free (10 and 41 of 1000 slipped
+    in so). Hence the `door`: shared by those who come until they have the lock or stand in its queue, taken alone by the one who lets go
+    until the next one has it. It is a courtesy: nobody waits at it for longer than a moment, so a process that is stopped in it keeps
+    nobody out.
     """
 
     def __init__(self, *, directory: Path, neighbours: Neighbours) -> None:
