@@ -1,5 +1,7 @@
 """What a release is recorded by, in the engine itself: labels and tags. There is no second book that could disagree."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 from hubyard.config.hub import Hub
@@ -10,6 +12,7 @@ HUB: Final = "hubyard.hub"
 YARD: Final = "hubyard.yard"
 REVISION: Final = "hubyard.revision"
 BUILD_INPUTS: Final = "hubyard.inputs"
+BUILT: Final = "hubyard.built"
 RUN_INPUTS: Final = "hubyard.run-inputs"
 
 DIGITS: Final = 12
@@ -38,3 +41,13 @@ def healthy_tag(hub: Hub, *, revision: str) -> str:
 def revision_of(image: Image | None) -> str:
     """The revision an image was built from, "" for one that is not ours."""
     return image.labels.get(REVISION, "") if image else ""
+
+
+def built_label(now: datetime) -> str:
+    """ISO 8601 in UTC with microseconds: its order as text is that of time."""
+    return now.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def newest_first(images: Iterable[Image]) -> list[Image]:
+    """By the moment they were built here. The engine's own `created` is that of a cached layer, however old, where all came from the cache."""
+    return sorted(images, key=lambda image: image.labels.get(BUILT) or built_label(image.created), reverse=True)

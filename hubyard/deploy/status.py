@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hubyard.config.hub import Hub
-from hubyard.deploy.labels import HUB, REVISION, YARD, revision_of
+from hubyard.deploy.labels import HUB, REVISION, YARD, newest_first, revision_of
 from hubyard.deploy.values import DeployTools, HubStatus, YardStatus
 
 
@@ -30,5 +30,5 @@ def _status(hub: Hub, tools: DeployTools) -> HubStatus:
         revision=container.labels.get(REVISION, "") if container else "",
         since=container.started if container else None,
         image_bytes=image.size_bytes if image else 0,
-        releases=tuple(dict.fromkeys(revision_of(image) for image in images)),
+        releases=tuple(dict.fromkeys(revision_of(image) for image in newest_first(images))),
     )

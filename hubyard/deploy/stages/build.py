@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hubyard.deploy.facts import read_facts, references_of
-from hubyard.deploy.labels import BUILD_INPUTS, HUB, REVISION, YARD
+from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label
 from hubyard.deploy.plan import plan_hub
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.port import BuildExit, BuildOrder
@@ -32,7 +32,13 @@ def order_of(plan: HubPlan, tools: DeployTools) -> BuildOrder:
         hub=hub.name,
         section=facts.section,
         tags=(plan.release_tag,),
-        labels={HUB: hub.slug, YARD: tools.yard.settings.name, REVISION: plan.revision, BUILD_INPUTS: facts.inputs.build},
+        labels={
+            HUB: hub.slug,
+            YARD: tools.yard.settings.name,
+            REVISION: plan.revision,
+            BUILD_INPUTS: facts.inputs.build,
+            BUILT: built_label(tools.clock.now()),
+        },
         cgroup_parent=cgroup_parent(hub.slug),
         build_contexts=facts.bases.contexts,
         limit_s=hub.settings.build_timeout_s,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import CleanupIncomplete
-from hubyard.deploy.labels import HUB
+from hubyard.deploy.labels import HUB, newest_first
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.port import Image
 from hubyard.errors import WorkError
@@ -24,6 +24,5 @@ def run(plan: HubPlan, _request: DeployRequest, tools: DeployTools) -> HubPlan:
 def stale_tags(images: Sequence[Image], *, hub: Hub, alias: str) -> tuple[str, ...]:
     """Tags of the hub's releases beyond the newest `keep_releases`, but for the running one and the one before it."""
     kept = {f"{hub.image}:{alias}", f"{hub.image}:previous"}
-    newest_first = sorted(images, key=lambda image: image.created, reverse=True)
-    old = [image for image in newest_first[hub.settings.keep_releases :] if not kept & set(image.tags)]
+    old = [image for image in newest_first(images)[hub.settings.keep_releases :] if not kept & set(image.tags)]
     return tuple(tag for image in old for tag in image.tags if tag.startswith(f"{hub.image}:"))

@@ -1,8 +1,10 @@
 """Which tags go, and above all which stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hubyard.config.hub import Hub
+from hubyard.deploy.labels import BUILT, built_label
 from hubyard.deploy.stages.cleanup import stale_tags
 from hubyard.engine.port import Image
 from tests.unit.deploy.conftest import BORN, image
@@ -25,3 +27,8 @@ def test_stale_tags_what_runs_and_what_ran_before_stay_however_old(hub: Hub) -> 
 def test_stale_tags_a_tag_of_somebody_else_on_our_image_stays(hub: Hub) -> None:
     releases = [release(0), release(1), release(2), release(3, "theirs:latest")]
     assert stale_tags(releases, hub=hub, alias="staging") == ("toy:r3-x",)
+
+
+def test_stale_tags_a_release_out_of_the_cache_is_as_new_as_its_build(hub: Hub) -> None:
+    cached = replace(release(9), labels={BUILT: built_label(BORN + timedelta(hours=1))})
+    assert stale_tags([cached, release(0), release(1), release(2)], hub=hub, alias="staging") == ("toy:r2-x",)
