@@ -49,5 +49,5 @@ def built_label(now: datetime) -> str:
 
 
 def newest_first(images: Iterable[Image]) -> list[Image]:
-    """By the moment they were built here. The engine's own `created` is that of a cached layer, however old, where all came from the cache."""
+    """By when they were built here: the engine's `created` is that of a cached layer, however old, where all came from the cache."""
     return sorted(images, key=lambda image: image.labels.get(BUILT) or built_label(image.created), reverse=True)
