@@ -10,7 +10,7 @@ KNOWN = (  # first that is found; what stands before it is noise of the transpor
         re.compile(r"could not read (?:Username|Password)|terminal prompts disabled|Authentication failed", re.IGNORECASE),
         "it asks for a password",
     ),
-    (re.compile(r"cannot run ssh: [^\n]*"), None),
+    (re.compile(r"ssh: (?:command )?not found"), "there is no ssh program on this host"),
     (re.compile(r"Permission denied \([^)]*\)"), None),
     (re.compile(r"Host key verification failed"), None),
     (re.compile(r"Could not resolve host(?:name)?[^\n]*", re.IGNORECASE), None),

@@ -228,7 +228,7 @@ def test_pull_from_a_remote_that_does_not_answer_fails(
     checkouts: GitCheckouts, repositories: Repositories, remote: str, detail: str
 ) -> None:
     if remote.startswith("ssh") and shutil.which("ssh") is None:
-        detail = "cannot run ssh: No such file or directory"
+        detail = "there is no ssh program on this host"
     with pytest.raises(PullFailed) as caught:
         pull(checkouts, repositories.checkout, remote=remote)
     assert caught.value.detail == detail
