@@ -79,10 +79,10 @@ def up_error(text: str, project: Project, *, neighbours: Neighbours) -> HubyardE
 
 
 def engine_trouble(text: str, *, during: str) -> HubyardError | None:
-    """What has nothing to do with the project."""
+    """What has nothing to do with the project. An engine that answers with an error is not lost, whatever its containers have lost."""
     if found := DISK.search(text):
         return DiskFull(during=during, detail=found[0])
-    if found := LOST.search(text):
+    if found := LOST.search(ENGINE_SAID.sub("", text)):
         return EngineLost(during=during, detail=found[0].strip(": "))
     return None
 

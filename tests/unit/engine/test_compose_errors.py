@@ -97,6 +97,10 @@ UP = {
         "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
         "engine_lost(during='docker compose up', detail='Cannot connect to the Docker daemon')",
     ),
+    "container_that_lost_its_start": (
+        "Error response from daemon: OCI runtime create failed: read init-p: connection reset by peer: unknown",
+        "start_failed(hub='WBFinHub', detail='OCI runtime create failed: read init-p: connection reset by peer: unknown')",
+    ),
     "unhealthy_dependency": (
         " Container db  Error\ndependency failed to start: container db is unhealthy",
         "start_failed(hub='WBFinHub', detail='dependency failed to start: container db is unhealthy')",
