@@ -69,8 +69,9 @@ class Running:
         assert part in self.text, f"it ended without saying {part!r}:\n{self.text}"
 
     def signal(self, name: str) -> None:
-        """To its whole group, as a terminal does with Ctrl-C and a lost connection."""
-        self._machine.must("kill", f"-{name}", "--", f"-{self.pid}")
+        """To its whole group, as a terminal does with Ctrl-C and a lost connection. One that has just ended needs none."""
+        sent = self._machine.run("kill", f"-{name}", "--", f"-{self.pid}")
+        assert sent.status == 0 or eventually(lambda: self.ended, limit_s=5, what=f"the signal reached somebody: {sent.text}")
 
     def kill(self) -> None:
         """SIGKILL to the process alone: nothing of it can clean up."""
