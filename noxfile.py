@@ -63,5 +63,5 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Bad luck for an hour: kill -9, long queues, full disks, on the real hubs. Run before a release, not in CI."""
+    """Bad luck for half an hour: kill -9, long queues, full disks, on the real hubs. Run before a release, not in CI."""
     run(session, "pytest", "tests/soak", *session.posargs)

@@ -1,5 +1,6 @@
 """Real hubs, and deploys of theirs that die or are ended at every second of their way."""
 
+import itertools
 import uuid
 
 import pytest
@@ -10,7 +11,7 @@ from tests.integration.machine.yard import held_locks, left_over, steps
 
 HUB = "WBSalesHub"
 ENGLISH = {"HUBYARD_LANG": "en"}
-MOMENTS_S = range(1, 41, 3)
+MOMENTS_S = range(1, 41, 5)
 """A build takes twenty to sixty seconds: these fall into every stage of it."""
 
 
@@ -54,8 +55,7 @@ def test_killed_deploy_frees_its_locks_and_the_next_goes_well(clean_machine: Mac
     assert [hubs for hubs in watch.seen() if len(hubs) > 1] == []
 
 
-@pytest.mark.parametrize("signal", ["INT", "TERM", "HUP"])
-@pytest.mark.parametrize("moment_s", MOMENTS_S)
+@pytest.mark.parametrize(("moment_s", "signal"), zip(MOMENTS_S, itertools.cycle(["INT", "TERM", "HUP"]), strict=False))
 def test_ended_deploy_leaves_nothing(clean_machine: Machine, moment_s: int, signal: str) -> None:
     deploy(clean_machine)
     change(clean_machine)

@@ -5,7 +5,7 @@ import pytest
 from tests.integration.machine.machine import eventually
 from tests.integration.machine.overlaps import watch_steps
 from tests.integration.machine.toy import build_step
-from tests.integration.machine.yard import ToyYard
+from tests.integration.machine.yard import OLD_LOCK, ToyYard
 
 MANY = 20
 
@@ -19,11 +19,13 @@ def crowded(yard: ToyYard) -> ToyYard:
 
 def test_long_queue_is_served_in_its_order_without_overlap(crowded: ToyYard) -> None:
     watch = watch_steps(crowded.machine)
+    old_script = crowded.machine.start("flock", "--exclusive", OLD_LOCK, "--command", "echo inside; sleep 600")
+    old_script.wait_for("inside")
     deploys = []
     for number in range(MANY):
         deploys.append(crowded.begin("deploy", f"--hub=toy{number:02}"))
-        if number:
-            deploys[-1].wait_for("Waiting...", limit_s=120)
+        deploys[-1].wait_for("Waiting...", limit_s=120)
+    old_script.signal("KILL")
     assert [deploy.end(limit_s=600).status for deploy in deploys] == [0] * MANY
     assert watch.in_order() == [frozenset({f"toy{number:02}"}) for number in range(MANY)]
 
