@@ -55,7 +55,7 @@ def test_killed_deploy_frees_its_locks_and_the_next_goes_well(clean_machine: Mac
     assert [hubs for hubs in watch.seen() if len(hubs) > 1] == []
 
 
-@pytest.mark.parametrize(("moment_s", "signal"), zip(MOMENTS_S, itertools.cycle(["INT", "TERM", "HUP"]), strict=False))
+@pytest.mark.parametrize(("moment_s", "signal"), list(zip(MOMENTS_S, itertools.cycle(["INT", "TERM", "HUP"]), strict=False)))
 def test_ended_deploy_leaves_nothing(clean_machine: Machine, moment_s: int, signal: str) -> None:
     deploy(clean_machine)
     change(clean_machine)
