@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
 
 from hubyard.drivers.gate import KernelGate
@@ -33,7 +34,7 @@ def test_waiters_are_told_their_position_and_who_builds(start: Start) -> None:
     inside.hear("at inside")
     start(hub="a").hear("told turn_awaited build 1")
     start(hub="b").hear("told turn_awaited turn 2")
-    assert f"FIN · root · pid {inside.pid}" in start(hub="c").hear("told turn_awaited turn 3")
+    assert f"FIN · {getuser()} · pid {inside.pid}" in start(hub="c").hear("told turn_awaited turn 3")
 
 
 def test_waiter_that_is_interrupted_lets_the_next_one_pass(start: Start) -> None:
