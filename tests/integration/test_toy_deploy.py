@@ -75,8 +75,8 @@ def test_cleanup_keeps_the_newest_releases_alone(yard: ToyYard) -> None:
     yard.add("toy")
     for number in range(5):
         yard.change("toy", app_code(f"console.log({number});"))
-        yard.deploy("toy")
-    assert len(set(yard.image_ids("toy").values())) == 3
+        ran = yard.deploy("toy")
+    assert len(set(yard.image_ids("toy").values())) == 3, ran.text
 
 
 def test_all_hubs_in_the_yards_order(yard: ToyYard) -> None:
