@@ -102,9 +102,12 @@ class UnknownHub(UsageError):
 
 @dataclass(kw_only=True, eq=False)
 class UnknownOption(UsageError):
+    """`expected` is a word (`[expected]` in `show/sentences/words.toml`), `bounds` what follows it in any language."""
+
     option: str
     value: str
     expected: str
+    bounds: str = ""
 
 
 @dataclass(kw_only=True, eq=False)

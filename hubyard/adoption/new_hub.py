@@ -49,9 +49,9 @@ def render_new_hub(*, name: str, route: str, templates: Mapping[str, str]) -> Ma
     Raises UnknownOption for one that does not fit all of them.
     """
     if not _NAME.fullmatch(name):
-        raise UnknownOption(option="name", value=name, expected="letters and digits, with single - or _ between them, a letter first")
+        raise UnknownOption(option="name", value=name, expected="new_name")
     if not _ROUTE.fullmatch(route):
-        raise UnknownOption(option="route", value=route, expected="/ or a path such as /saleshub, in small letters, without / at its end")
+        raise UnknownOption(option="route", value=route, expected="new_route", bounds="/, /saleshub")
     values = {
         "name": name,
         "slug": name.lower(),

@@ -52,5 +52,5 @@ def patience_s(typed: int | None, *, no_wait: bool, of_yard: int) -> float:
     if typed is not None and typed < 0:
         from hubyard.errors import UnknownOption  # noqa: PLC0415
 
-        raise UnknownOption(option="--wait-timeout", value=str(typed), expected="seconds, 0 or more")
+        raise UnknownOption(option="--wait-timeout", value=str(typed), expected="seconds")
     return 0.0 if no_wait else float(of_yard if typed is None else typed)

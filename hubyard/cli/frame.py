@@ -115,7 +115,7 @@ class Frame:
 
     def _refuse_unknown_language(self) -> None:
         if self.lang is not None and self.lang not in LANGUAGES:
-            raise UnknownOption(option="--lang", value=self.lang, expected=", ".join(LANGUAGES))
+            raise UnknownOption(option="--lang", value=self.lang, expected="one_of", bounds=", ".join(LANGUAGES))
 
     def _trace(self) -> None:
         if self.environment.get("HUBYARD_DEBUG") == "1":

@@ -39,6 +39,6 @@ def must_be_possible(hubs: "Sequence[Hub]", *, tail: int, follow: bool) -> None:
     from hubyard.errors import UnknownOption  # noqa: PLC0415
 
     if tail < 0:
-        raise UnknownOption(option="--tail", value=str(tail), expected="lines, 0 or more")
+        raise UnknownOption(option="--tail", value=str(tail), expected="lines")
     if follow and len(hubs) != 1:
-        raise UnknownOption(option="--follow", value=", ".join(hub.name for hub in hubs), expected="one hub")
+        raise UnknownOption(option="--follow", value=", ".join(hub.name for hub in hubs), expected="one_hub")

@@ -25,8 +25,9 @@ def test_patience(typed: int | None, no_wait: bool, limit_s: float) -> None:  # 
 
 
 def test_patience_below_zero_is_refused() -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnknownOption) as refused:
         patience_s(-1, no_wait=False, of_yard=3600)
+    assert refused.value.expected == "seconds"
 
 
 def test_volumes_without_the_yard_s_name_are_refused() -> None:
@@ -39,8 +40,9 @@ def test_volumes_with_the_yard_s_name_are_confirmed() -> None:
 
 
 def test_following_several_hubs_is_refused() -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnknownOption) as refused:
         must_be_possible(HUBS, tail=5, follow=True)
+    assert refused.value.expected == "one_hub"
 
 
 def test_following_one_hub_is_possible() -> None:
@@ -48,5 +50,6 @@ def test_following_one_hub_is_possible() -> None:
 
 
 def test_less_than_no_lines_are_refused() -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnknownOption) as refused:
         must_be_possible(HUBS, tail=-1, follow=False)
+    assert refused.value.expected == "lines"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.errors import BuildFailed, HubUnhealthy, HubyardError, Interrupted, UnknownHub
+from hubyard.errors import BuildFailed, HubUnhealthy, HubyardError, Interrupted, UnknownHub, UnknownOption
 from hubyard.show.errors import error_as_json, error_as_lines
 from hubyard.show.output import Page
-from hubyard.show.speech import Speech
+from hubyard.show.speech import Speech, load_sentences
 
 PAPER = Page(width=80)
 SAID: dict[str, tuple[HubyardError, list[str]]] = {
@@ -53,6 +53,28 @@ def test_error_as_lines(error: HubyardError, lines: list[str]) -> None:
 def test_error_as_lines_on_a_terminal_has_colours() -> None:
     first, *_ = error_as_lines(Interrupted(signal_number=2), Speech("ko"), Page(width=80, coloured=True))
     assert first == "\x1b[1;31m✗ 중단했습니다 (Ctrl-C).\x1b[0m"
+
+
+WANTED = {
+    "word_alone": (
+        UnknownOption(option="--tail", value="-1", expected="lines"),
+        ['✗ --tail 에 "-1" 값은 쓸 수 없습니다.', "  쓸 수 있는 값: 0 이상의 줄 수."],
+    ),
+    "word_with_bounds": (
+        UnknownOption(option="--lang", value="xx", expected="one_of", bounds="en, ko"),
+        ['✗ --lang 에 "xx" 값은 쓸 수 없습니다.', "  쓸 수 있는 값: 다음 중 하나: en, ko."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("error", "lines"), WANTED.values(), ids=WANTED)
+def test_error_as_lines_says_what_an_option_takes_in_the_reader_s_language(error: HubyardError, lines: list[str]) -> None:
+    assert list(error_as_lines(error, Speech("ko"), PAPER))[:2] == lines
+
+
+def test_every_word_for_what_an_option_takes_is_there() -> None:
+    wanted = {"seconds", "lines", "one_hub", "one_of", "new_name", "new_route"}
+    assert wanted <= set(load_sentences("words")["expected"])
 
 
 def test_error_as_json_has_code_and_status() -> None:
