@@ -284,10 +284,34 @@ class DiskTooSmall(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class EngineMissing(RefusedError):
-    """No engine answers. `detail` is what the client said."""
+    """No engine of this host's own answers. `detail` is a word (`[detail]` in `show/sentences/words.toml`), or what the system said."""
 
     address: str
     detail: str
+
+
+@dataclass(kw_only=True, eq=False)
+class EngineElsewhereSilent(RefusedError):
+    """The engine that DOCKER_HOST or a context names does not answer: not ours to start. `detail` as of EngineMissing."""
+
+    address: str
+    detail: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DistributionUnknown(RefusedError):
+    """Something is to be installed, and nobody knows how it is called here. `distribution` is "" where the system does not say."""
+
+    distribution: str
+    known: str
+
+
+@dataclass(kw_only=True, eq=False)
+class InstallNotAllowed(RefusedError):
+    """HUBYARD_ENGINE=none, and something is missing: `packages`, or a start where there are none."""
+
+    address: str
+    packages: str
 
 
 @dataclass(kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from hubyard.adoption.judging import GATEWAY_PORTS, judge_services
 from hubyard.adoption.port import AdoptTools, Ground
 from hubyard.adoption.values import Because, Kind, Open, OpenPoint, Verdict
 from hubyard.engine.port import BuildSection, ComposeConfig, Project, Service
-from hubyard.errors import EngineForbidden, EngineLost, EngineMissing
+from hubyard.errors import EngineElsewhereSilent, EngineForbidden, EngineLost, EngineMissing, GroupNotYetActive
 
 PROJECT: Final = "com.docker.compose.project"
 FILES: Final = "com.docker.compose.project.config_files"
@@ -94,7 +94,8 @@ def _project(choice: ComposeChoice, folder: Path, asked_for: Collection[str], to
 
 def _as_it_runs(choice: ComposeChoice, tools: AdoptTools) -> tuple[ComposeChoice, str | None]:
     """Containers that were started from these files say from which folder, and under which name: surer than any rule."""
-    with suppress(EngineMissing, EngineForbidden, EngineLost):  # then there is nothing that runs, or nobody to ask
+    silent = (EngineMissing, EngineElsewhereSilent, EngineForbidden, GroupNotYetActive, EngineLost)
+    with suppress(*silent):  # then there is nothing that runs, or nobody to ask
         for container in tools.engine.containers(label=PROJECT):
             labels = container.labels
             directory = Path(labels.get(DIRECTORY, ""))

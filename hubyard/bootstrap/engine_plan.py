@@ -20,12 +20,21 @@ class Start(StrEnum):
     """in a session of its own, where PID 1 is no systemd"""
 
 
+class Obstacle(StrEnum):
+    """Why we cannot help."""
+
+    ELSEWHERE_SILENT = "elsewhere_silent"
+    """the engine that DOCKER_HOST or the context names does not answer"""
+    NO_PACKAGES = "no_packages"
+    """none are known for this distribution"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class EngineFacts:
     """What there is.
 
     answers: an engine does, here or elsewhere
-    forbidden: one is there that this user may not use
+    forbidden: one listens that this user may not use
     elsewhere: DOCKER_HOST or a context names another than this host's own
     client, buildx, compose: the `docker` command and its plugins
     dockerd: installed, whether it runs or not
@@ -44,22 +53,22 @@ class EngineFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class EnginePlan:
-    """Nothing in it: all is there. `impossible` says in a few words why we cannot help."""
+    """Nothing in it: all is there."""
 
     packages: tuple[str, ...] = ()
     pinned: bool = False
     start: Start | None = None
     join_group: bool = False
-    impossible: str = ""
+    obstacle: Obstacle | None = None
 
 
 def plan_engine(facts: EngineFacts) -> EnginePlan:
     """An engine that answers is used as it is; else the distribution's own is installed and started."""
     if not facts.answers and not facts.forbidden and facts.elsewhere:
-        return EnginePlan(impossible="the engine that DOCKER_HOST or the context names does not answer")
+        return EnginePlan(obstacle=Obstacle.ELSEWHERE_SILENT)
     packages = _packages(facts)
     if packages and not facts.distribution.known:
-        return EnginePlan(impossible=f"no packages are known for {facts.distribution.id or 'this system'}")
+        return EnginePlan(obstacle=Obstacle.NO_PACKAGES)
     runs = facts.answers or facts.forbidden
     return EnginePlan(
         packages=packages,

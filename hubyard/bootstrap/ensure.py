@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Start, plan_engine
+from hubyard.bootstrap.distribution import OWN_PACKAGES
+from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Obstacle, Start, plan_engine
 from hubyard.engine.port import EngineInfo
-from hubyard.errors import EngineMissing
+from hubyard.errors import DistributionUnknown, EngineElsewhereSilent, HubyardError, InstallNotAllowed
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineStatus:
     """`info` None: none answers. `ours`: we started it, so `engine.stop` may end it.
 
+    elsewhere: DOCKER_HOST or a context names another than this host's own
     joined_late: one answers, but this session is older than the user's place in the engine's group
     """
 
@@ -20,6 +22,7 @@ class EngineStatus:
     buildx: bool
     compose: bool
     ours: bool
+    elsewhere: bool = False
     joined_late: bool = False
     detail: str = ""
 
@@ -45,12 +48,13 @@ class EngineHost(Protocol):
 
 
 def ensure_engine(host: EngineHost, *, may_install: bool) -> EngineStatus:
-    """What is missing is installed and started; without leave to, EngineMissing says so."""
-    plan = plan_engine(host.facts())
-    if plan.impossible:
-        raise EngineMissing(address=host.status().address, detail=plan.impossible)
+    """What is missing is installed and started. Raises EngineElsewhereSilent, DistributionUnknown; without leave, InstallNotAllowed."""
+    facts = host.facts()
+    plan = plan_engine(facts)
+    if plan.obstacle:
+        raise _refusal(plan.obstacle, facts, host.status())
     if (plan.packages or plan.start) and not may_install:
-        raise EngineMissing(address=host.status().address, detail="HUBYARD_ENGINE=none: nothing was installed or started")
+        raise InstallNotAllowed(address=host.status().address, packages=", ".join(plan.packages))
     if plan.packages:
         host.install(plan)
     if plan.start:
@@ -58,3 +62,9 @@ def ensure_engine(host: EngineHost, *, may_install: bool) -> EngineStatus:
     if plan.join_group and may_install:
         host.join_group()
     return host.status()
+
+
+def _refusal(obstacle: Obstacle, facts: EngineFacts, status: EngineStatus) -> HubyardError:
+    if obstacle is Obstacle.ELSEWHERE_SILENT:
+        return EngineElsewhereSilent(address=status.address, detail=status.detail)
+    return DistributionUnknown(distribution=facts.distribution.id, known=", ".join(OWN_PACKAGES))

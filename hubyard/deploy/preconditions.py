@@ -6,7 +6,7 @@ from hubyard.errors import DiskTooSmall, EngineElsewhere, PortTaken
 
 
 def check_host(tools: DeployTools) -> None:
-    """Raises EngineMissing, EngineForbidden, EngineElsewhere, DiskTooSmall, PortTaken."""
+    """Raises EngineMissing, EngineElsewhereSilent, EngineForbidden, EngineElsewhere, DiskTooSmall, PortTaken."""
     info, here = tools.engine.info(), tools.host.identity()
     if not runs_here(info, host_name=here.name, kernel=here.kernel, memory_bytes=here.memory_bytes):
         raise EngineElsewhere(address=tools.engine.address, engine_host=info.name, this_host=here.name)

@@ -1,6 +1,6 @@
 """What the engine offers. Filled by `drivers/engine`, faked in `tests/fakes/engine.py`, both held to `tests/contracts/engine`.
 
-Every method may raise EngineMissing or EngineForbidden before, and EngineLost or DiskFull while working.
+Every method may raise EngineMissing, EngineElsewhereSilent or EngineForbidden before, and EngineLost or DiskFull while working.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from hubyard.bootstrap.ensure import EngineStatus
 from hubyard.bootstrap.events import EngineStarted, UserAdded
 from hubyard.drivers.bootstrap.detached import BY_HAND, GROUP, LOG, PID_FILE, has_ended, our_pid, start_script
 from hubyard.drivers.programs import run_program
-from hubyard.errors import CommandFailed, EngineForbidden, EngineMissing, EngineNotOurs, GroupNotYetActive, HubyardError, RootNeeded
+from hubyard.errors import CommandFailed, EngineElsewhereSilent, EngineForbidden, EngineNotOurs, GroupNotYetActive, HubyardError, RootNeeded
 from hubyard.events import Tell
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class LinuxEngineHost:
         return EngineFacts(
             answers=trouble is None,
             forbidden=isinstance(trouble, EngineForbidden | GroupNotYetActive),
-            elsewhere=self._address() != f"unix://{SOCKET}",
+            elsewhere=self._is_elsewhere(),
             client=which("docker") is not None,
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
@@ -60,6 +60,7 @@ class LinuxEngineHost:
             buildx=_plugin_answers("buildx"),
             compose=_plugin_answers("compose"),
             ours=our_pid() is not None,
+            elsewhere=self._is_elsewhere(),
             joined_late=isinstance(trouble, GroupNotYetActive),
             detail=getattr(trouble, "detail", "") or (trouble.code() if trouble else ""),
         )
@@ -126,8 +127,11 @@ class LinuxEngineHost:
     def _address(self) -> str:
         try:
             return self._engine.address
-        except EngineMissing as missing:
-            return missing.address
+        except EngineElsewhereSilent as unknown:  # a context that is not there
+            return unknown.address
+
+    def _is_elsewhere(self) -> bool:
+        return self._address() != f"unix://{SOCKET}"
 
     def _trouble(self) -> HubyardError | None:
         try:

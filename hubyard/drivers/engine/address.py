@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from hubyard.errors import EngineMissing
+from hubyard.errors import EngineElsewhereSilent, EngineMissing
 
 DEFAULT_CONTEXT = "default"
 DEFAULT_URL = "unix:///var/run/docker.sock"
@@ -31,13 +31,18 @@ class Address:
 
 
 def find_address(environ: Mapping[str, str] = os.environ) -> Address:
-    """Raises EngineMissing for a context or for certificates that are not there."""
+    """Raises EngineElsewhereSilent for a context or for certificates that are not there."""
     from docker.errors import DockerException  # noqa: PLC0415  90 ms, only where the engine is asked
 
     try:
         return _of_variable(environ) if environ.get("DOCKER_HOST") else _of_context(environ)
     except DockerException as problem:
-        raise EngineMissing(address=environ.get("DOCKER_HOST", ""), detail=type(problem).__name__) from None
+        raise EngineElsewhereSilent(address=environ.get("DOCKER_HOST", ""), detail=type(problem).__name__) from None
+
+
+def silence(address: str, detail: str) -> EngineMissing | EngineElsewhereSilent:
+    """As an error: only this host's own engine is ours to start."""
+    return (EngineMissing if address == DEFAULT_URL else EngineElsewhereSilent)(address=address, detail=detail)
 
 
 def _of_variable(environ: Mapping[str, str]) -> Address:
@@ -56,7 +61,7 @@ def _of_context(environ: Mapping[str, str]) -> Address:
         return Address(url=DEFAULT_URL)
     chosen = ContextAPI.kwargs_from_context(name)
     if not chosen:
-        raise EngineMissing(address=f"context {name}", detail="no such context")
+        raise EngineElsewhereSilent(address=name, detail="no_such_context")
     return Address(url=_as_written(chosen["base_url"]), context=name, tls=chosen.get("tls", False))
 
 

@@ -75,4 +75,4 @@ def prefix() -> tuple[str, ...]:
     try:
         return tuple(str(word) for word in DockerClient().buildx.docker_cmd)
     except ClientNotFoundError:
-        raise EngineMissing(address="docker", detail="there is no docker program on the PATH") from None
+        raise EngineMissing(address="", detail="no_docker_program") from None

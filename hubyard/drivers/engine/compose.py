@@ -61,7 +61,7 @@ def prefix(project: Project) -> list[str]:
     try:
         return [str(word) for word in client.client_config.docker_compose_cmd]
     except ClientNotFoundError:
-        raise EngineMissing(address="docker", detail="there is no docker program on the PATH") from None
+        raise EngineMissing(address="", detail="no_docker_program") from None
 
 
 def _somewhere(project: Project) -> "Path | None":

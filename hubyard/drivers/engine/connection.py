@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hubyard.drivers.engine.address import Address, find_address
+from hubyard.drivers.engine.address import Address, find_address, silence
 from hubyard.engine.compose_errors import engine_trouble
-from hubyard.errors import CommandFailed, EngineElsewhere, EngineForbidden, EngineLost, EngineMissing, GroupNotYetActive, HubyardError
+from hubyard.errors import CommandFailed, EngineElsewhere, EngineForbidden, EngineLost, GroupNotYetActive, HubyardError
 
 if TYPE_CHECKING:
     from docker import APIClient
@@ -32,7 +32,7 @@ class Connection:
 
     @cached_property
     def api(self) -> "APIClient":
-        """Raises EngineMissing, EngineForbidden, GroupNotYetActive, EngineElsewhere."""
+        """Raises EngineMissing, EngineElsewhereSilent, EngineForbidden, GroupNotYetActive, EngineElsewhere."""
         return self.open(limit_s=CALL_LIMIT_S)
 
     def open(self, *, limit_s: float | None) -> "APIClient":
@@ -44,7 +44,7 @@ class Connection:
         try:  # the version is asked within the usual limit, also by a connection that may be silent afterwards
             api = APIClient(base_url=self.address.url, tls=self.address.tls, version="auto", timeout=CALL_LIMIT_S)
         except DockerException as problem:
-            raise EngineMissing(address=self.address.url, detail=reason(problem)) from None
+            raise silence(self.address.url, reason(problem)) from None
         api.timeout = limit_s  # type: ignore[assignment]  # requests takes None, and so does docker-py
         return api
 
@@ -87,13 +87,13 @@ class Connection:
 
 
 def check_socket(socket: Path, *, address: str) -> None:
-    """Raises EngineMissing, EngineForbidden or GroupNotYetActive."""
+    """Raises EngineMissing, EngineElsewhereSilent, EngineForbidden or GroupNotYetActive."""
     try:
         found = socket.stat()
     except OSError as problem:
-        raise EngineMissing(address=address, detail=problem.strerror or "") from None
+        raise silence(address, problem.strerror or "") from None
     if not stat.S_ISSOCK(found.st_mode):
-        raise EngineMissing(address=address, detail="not a socket")
+        raise silence(address, "not_a_socket")
     if os.access(socket, os.R_OK | os.W_OK):
         return
     user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(found.st_gid)

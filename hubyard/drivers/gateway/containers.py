@@ -14,7 +14,9 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.models.containers import Container
 from requests.exceptions import RequestException
 
-from hubyard.errors import EngineLost, EngineMissing, GatewayFailed, PortTaken
+from hubyard.drivers.engine.address import silence
+from hubyard.drivers.engine.connection import reason
+from hubyard.errors import EngineLost, GatewayFailed, PortTaken
 
 CALL_LIMIT_S = 30
 """For one answer of the engine; a stop takes its grace more."""
@@ -44,7 +46,7 @@ class Containers:
         try:
             self._client = DockerClient(base_url=address, timeout=CALL_LIMIT_S)
         except DockerException as error:
-            raise EngineMissing(address=address, detail=type(error).__name__) from None
+            raise silence(address, reason(error)) from None
 
     def find(self, name: str) -> Found | None:
         with _translated("gateway look-up"):

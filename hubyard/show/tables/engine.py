@@ -42,7 +42,8 @@ class EngineAnswer(Answer):
         if engine.joined_late:
             return speech.say("tables", "engine_joined_late", address=engine.address).splitlines()
         if engine.info is None:
-            return speech.say("tables", "engine_silent", address=engine.address, detail=engine.detail).splitlines()
+            said = {"address": engine.address, "detail": engine.detail, "elsewhere": engine.elsewhere}
+            return speech.say("tables", "engine_silent", **said).splitlines()
         missing = [plugin for plugin, there in (("buildx", engine.buildx), ("compose", engine.compose)) if not there]
         lines = [speech.say("tables", "engine_answers", version=engine.info.version, address=engine.address)]
         if missing:

@@ -11,7 +11,7 @@ import pytest
 
 from hubyard.drivers.engine.address import DEFAULT_URL, Address, find_address
 from hubyard.drivers.engine.connection import Connection, check_socket
-from hubyard.errors import EngineElsewhere, EngineMissing, HubyardError
+from hubyard.errors import EngineElsewhere, EngineElsewhereSilent, EngineMissing, HubyardError
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_find_address(environ: dict[str, str], url: str, context: str) -> None:
     [{"DOCKER_CONTEXT": "none"}, {"DOCKER_HOST": "tcp://192.0.2.1:2376", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/nowhere"}],
 )
 def test_find_address_that_is_not_there(environ: dict[str, str]) -> None:
-    with pytest.raises(EngineMissing):
+    with pytest.raises(EngineElsewhereSilent):
         find_address(environ)
 
 
@@ -57,10 +57,10 @@ MISSING = ["unix:///nowhere/docker.sock", "tcp://127.0.0.1:9", "nonsense://x"]
 
 
 @pytest.mark.parametrize("url", MISSING)
-def test_engine_that_does_not_answer_is_missing(url: str) -> None:
+def test_engine_elsewhere_that_does_not_answer_is_silent(url: str) -> None:
     connection = Connection(Address(url=url))
     assert not connection.answers()
-    with pytest.raises(EngineMissing) as caught, connection.asked("info") as api:
+    with pytest.raises(EngineElsewhereSilent) as caught, connection.asked("info") as api:
         api.info()
     assert caught.value.address == url
 
@@ -74,6 +74,11 @@ def test_engine_behind_ssh_is_elsewhere_without_asking_it() -> None:
 def test_file_in_place_of_the_socket_is_missing(tmp_path: Path) -> None:
     (tmp_path / "docker.sock").touch()
     with pytest.raises(EngineMissing):
+        check_socket(tmp_path / "docker.sock", address=DEFAULT_URL)
+
+
+def test_socket_of_another_address_that_is_not_there_is_silent(tmp_path: Path) -> None:
+    with pytest.raises(EngineElsewhereSilent):
         check_socket(tmp_path / "docker.sock", address="x")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hubyard.bootstrap.distribution import Distribution
-from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Start, plan_engine
+from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Obstacle, Start, plan_engine
 
 BOOKWORM, TRIXIE, NOBLE, FEDORA = (
     Distribution(id=name, suite=suite)
@@ -53,9 +53,9 @@ CASES = {
     "forbidden_engine_is_joined_not_started": (replace(READY, answers=False, forbidden=True), EnginePlan(join_group=True)),
     "silent_elsewhere_is_not_ours_to_mend": (
         replace(BARE, elsewhere=True),
-        EnginePlan(impossible="the engine that DOCKER_HOST or the context names does not answer"),
+        EnginePlan(obstacle=Obstacle.ELSEWHERE_SILENT),
     ),
-    "unknown_distribution": (replace(BARE, distribution=FEDORA), EnginePlan(impossible="no packages are known for fedora")),
+    "unknown_distribution": (replace(BARE, distribution=FEDORA), EnginePlan(obstacle=Obstacle.NO_PACKAGES)),
     "unknown_distribution_with_all_there": (replace(READY, distribution=FEDORA), EnginePlan()),
     "unknown_distribution_with_a_stopped_engine": (
         replace(READY, answers=False, distribution=FEDORA),

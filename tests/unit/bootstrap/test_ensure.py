@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from hubyard.bootstrap.distribution import Distribution
 from hubyard.bootstrap.engine_plan import EngineFacts
 from hubyard.bootstrap.ensure import ensure_engine
-from hubyard.errors import EngineMissing
+from hubyard.errors import DistributionUnknown, EngineElsewhereSilent, InstallNotAllowed
 from tests.fakes.engine_host import BARE, READY, FakeEngineHost
 
 CASES: dict[str, tuple[EngineFacts, list[str]]] = {
@@ -25,12 +26,19 @@ def test_ensure_engine_does_what_is_missing(facts: EngineFacts, calls: list[str]
     assert host.calls == calls
 
 
-@pytest.mark.parametrize("facts", [BARE, replace(READY, answers=False), replace(READY, buildx=False)])
-def test_ensure_engine_without_leave_changes_nothing(facts: EngineFacts) -> None:
+LACKING = {
+    "bare": (BARE, "docker.io, docker-cli, docker-buildx, docker-compose, iptables"),
+    "stopped": (replace(READY, answers=False), ""),
+    "plugin_missing": (replace(READY, buildx=False), "docker-buildx"),
+}
+
+
+@pytest.mark.parametrize(("facts", "packages"), LACKING.values(), ids=LACKING)
+def test_ensure_engine_without_leave_changes_nothing(facts: EngineFacts, packages: str) -> None:
     host = FakeEngineHost(known=facts)
-    with pytest.raises(EngineMissing, match="HUBYARD_ENGINE=none"):
+    with pytest.raises(InstallNotAllowed) as refused:
         ensure_engine(host, may_install=False)
-    assert host.calls == []
+    assert (refused.value.packages, host.calls) == (packages, [])
 
 
 def test_ensure_engine_without_leave_joins_no_group() -> None:
@@ -41,5 +49,12 @@ def test_ensure_engine_without_leave_joins_no_group() -> None:
 
 def test_ensure_engine_elsewhere_that_is_silent_says_so() -> None:
     host = FakeEngineHost(known=replace(BARE, elsewhere=True))
-    with pytest.raises(EngineMissing, match="does not answer"):
+    with pytest.raises(EngineElsewhereSilent):
         ensure_engine(host, may_install=True)
+
+
+def test_ensure_engine_on_an_unknown_distribution_says_which_are_known() -> None:
+    host = FakeEngineHost(known=replace(BARE, distribution=Distribution(id="fedora", suite="")))
+    with pytest.raises(DistributionUnknown) as refused:
+        ensure_engine(host, may_install=True)
+    assert (refused.value.distribution, refused.value.known, host.calls) == ("fedora", "debian, ubuntu", [])
