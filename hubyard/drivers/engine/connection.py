@@ -1,9 +1,6 @@
 """The engine's API by docker-py: milliseconds a call, where each run of the command line takes 15 to 150. Its exceptions end here."""
 
-import grp
 import os
-import pwd
-import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -11,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubyard.drivers.engine.address import Address, find_address, silence
+from hubyard.drivers.engine.reachable import check_socket
 from hubyard.engine.compose_errors import engine_trouble
-from hubyard.errors import CommandFailed, EngineElsewhere, EngineForbidden, EngineLost, GroupNotYetActive, HubyardError
+from hubyard.errors import CommandFailed, EngineElsewhere, EngineLost, HubyardError
 
 if TYPE_CHECKING:
     from docker import APIClient
@@ -84,22 +82,6 @@ class Connection:
             raise EngineElsewhere(address=self.address.url, engine_host=self.address.ssh_host, this_host=os.uname().nodename)
         if self.address.socket_path:
             check_socket(Path(self.address.socket_path), address=self.address.url)
-
-
-def check_socket(socket: Path, *, address: str) -> None:
-    """Raises EngineMissing, EngineElsewhereSilent, EngineForbidden or GroupNotYetActive."""
-    try:
-        found = socket.stat()
-    except OSError as problem:
-        raise silence(address, problem.strerror or "") from None
-    if not stat.S_ISSOCK(found.st_mode):
-        raise silence(address, "not_a_socket")
-    if os.access(socket, os.R_OK | os.W_OK):
-        return
-    user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(found.st_gid)
-    if user.pw_name in group.gr_mem or user.pw_gid == group.gr_gid:
-        raise GroupNotYetActive(address=address, user=user.pw_name, group=group.gr_name)
-    raise EngineForbidden(address=address, user=user.pw_name, group=group.gr_name)
 
 
 def reason(problem: BaseException) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hubyard.drivers.engine.address import DEFAULT_URL, Address, find_address
-from hubyard.drivers.engine.connection import Connection, check_socket
+from hubyard.drivers.engine.connection import Connection
+from hubyard.drivers.engine.reachable import check_socket
 from hubyard.errors import EngineElsewhere, EngineElsewhereSilent, EngineMissing, HubyardError
 
 
@@ -88,26 +89,57 @@ def closed_socket() -> Iterator[Path]:
     file = Path("/tmp") / f"hubyard-test-{os.getpid()}.sock"
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(file))
+        listening.listen()
         file.chmod(0o660)
         yield file
     file.unlink()
 
 
+@pytest.fixture
+def left_over_socket(closed_socket: Path) -> Iterator[Path]:
+    """Bound by somebody who was killed."""
+    file = closed_socket.with_suffix(".old.sock")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(file))
+        listening.listen()
+    file.chmod(0o660)
+    yield file
+    file.unlink()
+
+
 NOBODY, NOGROUP, DAEMON = 65534, 65534, 1
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 FORBIDDEN = {
     "not_in_the_group": (DAEMON, "engine_forbidden(address='x', user='nobody', group='daemon')"),
     "in_the_group_since": (NOGROUP, "group_not_yet_active(address='x', user='nobody', group='nogroup')"),
 }
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@AS_ROOT
 @pytest.mark.parametrize(("group", "expected"), FORBIDDEN.values(), ids=FORBIDDEN)
 def test_socket_that_we_may_not_use(closed_socket: Path, group: int, expected: str) -> None:
     os.chown(closed_socket, 0, group)
     assert said_as_nobody(closed_socket) == expected
 
 
-def said_as_nobody(file: Path) -> str:
+@AS_ROOT
+@pytest.mark.parametrize("group", [DAEMON, NOGROUP])
+def test_socket_that_we_may_not_use_and_nobody_listens_on_is_a_missing_engine(left_over_socket: Path, group: int) -> None:
+    os.chown(left_over_socket, 0, group)
+    assert said_as_nobody(left_over_socket, address=DEFAULT_URL) == f"engine_missing(address='{DEFAULT_URL}', detail='nobody_listens')"
+
+
+@AS_ROOT
+def test_socket_that_we_may_not_use_is_known_through_a_link(closed_socket: Path) -> None:
+    os.chown(closed_socket, 0, DAEMON)
+    link = closed_socket.with_suffix(".link.sock")
+    link.symlink_to(closed_socket)
+    said = said_as_nobody(link)
+    link.unlink()
+    assert said.startswith("engine_forbidden")
+
+
+def said_as_nobody(file: Path, *, address: str = "x") -> str:
     """In a child that is the user nobody and has lost its groups, as a session that began before it got them."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -116,7 +148,7 @@ def said_as_nobody(file: Path) -> str:
             os.setgroups([])
             os.setgid(12345)
             os.setuid(NOBODY)
-            check_socket(file, address="x")
+            check_socket(file, address=address)
         except HubyardError as problem:
             os.write(writing, str(problem).encode())
         finally:
