@@ -71,7 +71,7 @@ def _run(body: "Body", options: dict[str, Any]) -> None:
 
 
 def _status(body: "Body", options: dict[str, Any]) -> int:
-    from hubyard.cli.frame import Frame  # noqa: PLC0415  errors.py alone is 20 ms of dataclasses
+    from hubyard.cli.frame import Frame  # noqa: PLC0415  the errors alone are 20 ms of dataclasses
 
     frame = Frame(
         environment=environment(),

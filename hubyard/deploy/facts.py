@@ -18,7 +18,7 @@ from hubyard.errors import DockerfileMissing, EnvFileMissing, NameTaken
 
 
 def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
-    """Raises what refuses a hub: see `errors.py`, "refused before anything was touched"."""
+    """Raises what refuses a hub: see `errors/refused_*.py`."""
     checkout = tools.checkouts.state(hub.checkout, hub=hub.name)
     _must_have_env_files(hub, tools)
     config = tools.engine.config(project_of(hub))

@@ -1,4 +1,4 @@
-"""The page docs/exit-codes.md, from errors.py and its sentences. `python -m hubyard.show.exit_codes` prints it."""
+"""The page docs/exit-codes.md, from `errors/` and its sentences. `python -m hubyard.show.exit_codes` prints it."""
 
 import re
 import sys
@@ -25,7 +25,7 @@ MEANINGS: Final = {
 }
 _HEAD: Final = """# Exit statuses / 종료 코드
 
-Generated from hubyard/errors.py and hubyard/show/sentences/errors.toml; renew it with
+Generated from hubyard/errors/ and hubyard/show/sentences/errors.toml; renew it with
 `python -m hubyard.show.exit_codes > docs/exit-codes.md`. With `--json` an error is one document on standard output:
 `{"schema": "hubyard.error/1", "code": …, "status": …, "happened": …, "why": …, "help": …}`. Of several hubs the worst counts,
 in the order 130, 143, 129, 4, 2, 5, 75, 1.
@@ -36,9 +36,9 @@ in the order 130, 143, 129, 4, 2, 5, 75, 1.
 
 
 def error_classes(base: type[HubyardError] = HubyardError) -> Iterator[type[HubyardError]]:
-    """All kinds that can be raised, in the order of errors.py."""
+    """All kinds that can be raised, in the order of the files of `errors/`."""
     for kind in base.__subclasses__():
-        if not kind.__subclasses__() and kind.__module__ == HubyardError.__module__:
+        if not kind.__subclasses__() and kind.__module__.startswith("hubyard.errors."):
             yield kind
         yield from error_classes(kind)
 

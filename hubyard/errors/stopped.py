@@ -1,0 +1,28 @@
+"""The work ended before its time: the lock was busy, or a signal came."""
+
+from dataclasses import dataclass
+
+from hubyard.errors.kinds import HubyardError
+from hubyard.errors.status import Status
+
+
+@dataclass(kw_only=True, eq=False)
+class GateBusy(HubyardError):
+    """`--no-wait`, or the wait ran out. `holders` says who has it and since when."""
+
+    status = Status.BUSY
+    hub: str
+    waited_s: float
+    holders: str
+    wait_for: str
+
+
+@dataclass(kw_only=True, eq=False)
+class Interrupted(HubyardError):
+    """Ctrl-C, SIGTERM or SIGHUP reached us; all was put back."""
+
+    signal_number: int
+
+    @property
+    def exit_status(self) -> Status:
+        return Status(128 + self.signal_number)

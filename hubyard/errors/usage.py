@@ -1,0 +1,69 @@
+"""Usage and configuration: what was asked for cannot be meant."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hubyard.errors.kinds import UsageError
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownHub(UsageError):
+    name: str
+    nearest: str
+    known: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownOption(UsageError):
+    """`expected` is a word (`[expected]` in `show/sentences/words.toml`), `bounds` what follows it in any language."""
+
+    option: str
+    value: str
+    expected: str
+    bounds: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
+class BuildUnknown(UsageError):
+    """`build` is the beginning of a build's name, "" for the newest; `hub` as it was asked for."""
+
+    hub: str
+    build: str
+
+
+@dataclass(kw_only=True, eq=False)
+class YardMissing(UsageError):
+    folder: Path
+
+
+@dataclass(kw_only=True, eq=False)
+class SettingsUnreadable(UsageError):
+    """A settings file that is missing, not UTF-8 or not TOML. `detail` has line and column where TOML gives them."""
+
+    file: Path
+    detail: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SettingsInvalid(UsageError):
+    """One setting out of place. `key` is dotted, `found` as a person wrote it (shortened; hidden where it could be a secret).
+
+    `expected` is a word of `config/bounds.py` (in `show/sentences/words.toml`), `bounds` what follows it in any language;
+    `nearest` is a known key or name that looks like what was found, or empty.
+    """
+
+    file: Path
+    key: str
+    found: str
+    expected: str
+    bounds: str = ""
+    nearest: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
+class UnexpectedFault(UsageError):
+    """A fault of ours, not of the person's; the traceback is shown with HUBYARD_DEBUG=1."""
+
+    kind: str
+    place: str
+    detail: str
