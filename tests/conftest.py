@@ -2,8 +2,13 @@
 
 import os
 
+import hypothesis
+
 FOR_TESTS = {"HUBYARD_CASES", "HUBYARD_ENGINE"}
 """What CI says to the tests themselves."""
 
 for name in [name for name in os.environ if name.startswith("HUBYARD_") and name not in FOR_TESTS]:
     del os.environ[name]
+
+hypothesis.settings.register_profile("any_machine", deadline=None)  # how long an example takes says what else the machine does
+hypothesis.settings.load_profile("any_machine")
