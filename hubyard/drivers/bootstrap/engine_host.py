@@ -6,6 +6,7 @@ import pwd
 import shlex
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
@@ -120,7 +121,7 @@ class LinuxEngineHost:
             commands.append(shlex.join(["sudo", *SYSTEMCTL]))
         if plan.start is Start.DETACHED:
             commands.append(BY_HAND)
-        if plan.join_group:
+        if plan.join_group and not _is_member(GROUP):
             commands.append(shlex.join(["sudo", *_join(GROUP, pwd.getpwuid(os.geteuid()).pw_name)]))
         return commands
 
@@ -172,6 +173,15 @@ def _plugin_answers(plugin: str) -> bool:
         return run_program(["docker", plugin, "version"], limit_s=20).good
     except OSError:
         return False
+
+
+def _is_member(group: str) -> bool:
+    """Also where this session is older than that."""
+    user = pwd.getpwuid(os.geteuid())
+    with suppress(KeyError):
+        found = grp.getgrnam(group)
+        return user.pw_name in found.gr_mem or user.pw_gid == found.gr_gid
+    return False
 
 
 def _join(group: str, user: str) -> list[str]:

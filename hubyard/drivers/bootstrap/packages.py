@@ -30,7 +30,8 @@ UPDATE_PAUSE_S = 5.0
 INTERRUPTED = "dpkg --configure -a"
 """What apt names as the remedy after an installation that was cut off, ours perhaps: without it nothing can be installed any more."""
 
-QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
+QUIET = ("env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_SUSPEND=1")
+"""By env(1), since sudo takes variables away."""
 
 
 class Root:
@@ -51,9 +52,7 @@ class Root:
         return (*prefix, *command)
 
     def run(self, command: Sequence[str], *, purpose: str, limit_s: float) -> ProgramExit:
-        """What sudo takes away are variables, so apt's are given by env(1)."""
-        settings = [f"{name}={value}" for name, value in QUIET.items()]
-        return run_program(self.argv(["env", *settings, *command], purpose=purpose), limit_s=limit_s)
+        return run_program(self.argv(command, purpose=purpose), limit_s=limit_s)
 
 
 class Packages:
@@ -133,11 +132,11 @@ class Packages:
         return updated
 
     def _apt(self, arguments: Sequence[str], purpose: str) -> ProgramExit:
-        ended = self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
+        ended = self._root.run([*QUIET, *APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
         if INTERRUPTED not in ended.errors:
             return ended
-        self._root.run(["dpkg", "--configure", "-a"], purpose=purpose, limit_s=APT_LIMIT_S)
-        return self._root.run([*APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
+        self._root.run([*QUIET, "dpkg", "--configure", "-a"], purpose=purpose, limit_s=APT_LIMIT_S)
+        return self._root.run([*QUIET, *APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
 
 
 def _reason(ended: ProgramExit) -> str:
