@@ -19,13 +19,16 @@ from hubyard.bootstrap.distribution import (
     pin_files,
 )
 from hubyard.bootstrap.events import PackagesInstalled
-from hubyard.drivers.programs import ProgramExit, run_program
+from hubyard.drivers.programs import GRACE_S, ProgramExit, run_program
 from hubyard.errors import CommandFailed, InstallWouldRemove, RootNeeded
 from hubyard.events import Tell
 
 APT_LIMIT_S = 900.0
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3", "-q")
+STRICTLY = ("-o", "APT::Update::Error-Mode=any", "-o", "Acquire::Retries=0")
+UPDATE_LIMIT_S = 300.0
 UPDATE_TRIES = 3
+"""Ours, not apt's own: with Acquire::Retries an update of apt 2.6 was seen to wait for ever for a file that it asked nobody for again."""
 UPDATE_PAUSE_S = 5.0
 INTERRUPTED = "dpkg --configure -a"
 """What apt names as the remedy after an installation that was cut off, ours perhaps: without it nothing can be installed any more."""
@@ -52,7 +55,11 @@ class Root:
         return (*prefix, *command)
 
     def run(self, command: Sequence[str], *, purpose: str, limit_s: float) -> ProgramExit:
-        return run_program(self.argv(command, purpose=purpose), limit_s=limit_s)
+        """Ended by timeout(1), as root: we may not signal what sudo started. Raises RootNeeded."""
+        whole = self.argv(command, purpose=purpose)
+        prefix = whole[: len(whole) - len(command)]
+        bounded = [*prefix, "timeout", f"--kill-after={GRACE_S:g}", f"{limit_s:g}", *command]
+        return run_program(bounded, limit_s=limit_s + 2 * GRACE_S)
 
 
 class Packages:
@@ -125,14 +132,14 @@ class Packages:
         Failed all the same it may have fetched all that we need: somebody's third source is not ours to mend.
         """
         for left in reversed(range(UPDATE_TRIES)):
-            updated = self._apt(["-o", "APT::Update::Error-Mode=any", "update"], purpose)
+            updated = self._apt([*STRICTLY, "update"], purpose, limit_s=UPDATE_LIMIT_S)
             if updated.good or not left:
                 break
             time.sleep(UPDATE_PAUSE_S)
         return updated
 
-    def _apt(self, arguments: Sequence[str], purpose: str) -> ProgramExit:
-        ended = self._root.run([*QUIET, *APT, *arguments], purpose=purpose, limit_s=APT_LIMIT_S)
+    def _apt(self, arguments: Sequence[str], purpose: str, *, limit_s: float = APT_LIMIT_S) -> ProgramExit:
+        ended = self._root.run([*QUIET, *APT, *arguments], purpose=purpose, limit_s=limit_s)
         if INTERRUPTED not in ended.errors:
             return ended
         self._root.run([*QUIET, "dpkg", "--configure", "-a"], purpose=purpose, limit_s=APT_LIMIT_S)
