@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hubyard.bootstrap.events import BaseMade, BasePulled
 from hubyard.bootstrap.stand_ins import Kind, StandIn, stand_in_of
+from hubyard.drivers.bootstrap.packages import NO_PIPELINE
 from hubyard.drivers.engine.address import find_address
 from hubyard.drivers.programs import ProgramExit, run_program
 from hubyard.engine.base_images_port import Bases
@@ -115,7 +116,7 @@ class DistributionImages:
         options = [f"--{'customize-hook' if name == 'customize' else name}={value.strip(chr(39))}" for name, value in told]
         file = folder / "root.tar"
         line = source.line(suite=self._suite, components=self._packages.distribution().components)
-        argv = ["mmdebstrap", "--quiet", *options, self._suite, str(file), line]
+        argv = ["mmdebstrap", "--quiet", f'--aptopt={NO_PIPELINE} "0"', *options, self._suite, str(file), line]
         _must_be_good("mmdebstrap", self._root.run(argv, purpose="base_image", limit_s=MAKE_LIMIT_S))
         label = ["--change", "LABEL hubyard.base=debian", "--change", 'CMD ["bash"]']
         _must_be_good("docker import", run_program(["docker", "import", *label, str(file), tag], limit_s=MAKE_LIMIT_S))

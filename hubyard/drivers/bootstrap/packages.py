@@ -24,11 +24,14 @@ from hubyard.errors import CommandFailed, InstallWouldRemove, RootNeeded
 from hubyard.events import Tell
 
 APT_LIMIT_S = 900.0
-APT = ("apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3", "-q")
-STRICTLY = ("-o", "APT::Update::Error-Mode=any", "-o", "Acquire::Retries=0")
+NO_PIPELINE = "Acquire::http::Pipeline-Depth"
+"""What a proxy loses of several requests at once, apt 2.6 waits for without an end."""
+APT = (
+    *("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3"),
+    *("-o", f"{NO_PIPELINE}=0"),
+)
 UPDATE_LIMIT_S = 300.0
 UPDATE_TRIES = 3
-"""Ours, not apt's own: with Acquire::Retries an update of apt 2.6 was seen to wait for ever for a file that it asked nobody for again."""
 UPDATE_PAUSE_S = 5.0
 INTERRUPTED = "dpkg --configure -a"
 """What apt names as the remedy after an installation that was cut off, ours perhaps: without it nothing can be installed any more."""
@@ -132,7 +135,7 @@ class Packages:
         Failed all the same it may have fetched all that we need: somebody's third source is not ours to mend.
         """
         for left in reversed(range(UPDATE_TRIES)):
-            updated = self._apt([*STRICTLY, "update"], purpose, limit_s=UPDATE_LIMIT_S)
+            updated = self._apt(["-o", "APT::Update::Error-Mode=any", "update"], purpose, limit_s=UPDATE_LIMIT_S)
             if updated.good or not left:
                 break
             time.sleep(UPDATE_PAUSE_S)
