@@ -85,13 +85,19 @@ class Wait:
             self._file = (path, make_live(path, self.note(), at=_nowhere))
 
     def until(self, ready: Ready, look: Look) -> None:
-        """Wait, telling at the start and whenever reason, holders or position change. Raises GateBusy when the patience ends."""
+        """Wait, telling at the start and whenever reason, holders or position change. Raises GateBusy when the patience ends.
+
+        It is told once at least: on a busy machine a short patience is over before the grace is.
+        """
         if ready.wait(max(0.0, min(GRACE_S, self._left_s))):
             return
-        while self._left_s > 0:
+        self._show(look())
+        while not ready.wait(max(0.0, min(LOOK_S, self._left_s))):
+            if self._left_s <= 0:
+                break
             self._show(look())
-            if ready.wait(max(0.0, min(LOOK_S, self._left_s))):
-                return
+        else:
+            return
         self._tell(WaitTimedOut(hub=self.want.title, waited_s=self.waited_s))
         self._refuse(look())
 
