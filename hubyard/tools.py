@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hubyard.bootstrap.ensure import EngineHost
     from hubyard.checkout.port import Checkouts
     from hubyard.config.yard import Yard
+    from hubyard.deploy.workers import Workers
     from hubyard.drivers.bootstrap.packages import Packages, Root
     from hubyard.drivers.engine.build_logs import BuildLogs
     from hubyard.drivers.files import StateFiles
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hubyard.events import Tell
     from hubyard.gate.port import Gate
     from hubyard.gateway.port import Gateway, Probe
+    from hubyard.history.port import History
     from hubyard.host.port import Clock, Host
 
 BUNDLED_YARD = Path(__file__).resolve().parents[1] / "hubs"
@@ -88,7 +90,7 @@ class Tools:
     def gate(self) -> "Gate":
         from hubyard.drivers.gate.kernel_gate import KernelGate
 
-        return KernelGate(self.yard.settings.gate, socket_group=self._engine_group, tell=self.tell, clock=self.clock)
+        return KernelGate(self.yard.settings.gate, socket_group=self._engine_group, tell=self.tell, host=self.host)
 
     @cached_property
     def gateway(self) -> "Gateway":
@@ -107,6 +109,12 @@ class Tools:
             probe=self.probe,
             clock=self.clock,
         )
+
+    @cached_property
+    def history(self) -> "History":
+        from hubyard.drivers.history import SqliteHistory
+
+        return SqliteHistory(self._state / "history", files=self.files, clock=self.clock, tell=self.tell)
 
     @cached_property
     def probe(self) -> "Probe":
@@ -167,6 +175,18 @@ class Tools:
         from hubyard.drivers.bootstrap.packages import Packages
 
         return Packages(tell=self.tell, root=self._root)
+
+    @cached_property
+    def workers(self) -> "Workers":
+        from hubyard.drivers.workers import ForkedWorkers
+
+        return ForkedWorkers(make_tools=self._anew)
+
+    def _anew(self, tell: "Tell") -> "Tools":
+        """For another process: the same settings, and every part made anew, since connections are not to be shared."""
+        tools = Tools(yard_folder=self._yard_folder, tell=tell)
+        tools.yard = self.yard
+        return tools
 
     def signals(self) -> AbstractContextManager[None]:
         """Ctrl-C, SIGTERM and SIGHUP raise Interrupted while it lasts."""

@@ -14,11 +14,10 @@ from hubyard.adoption.hints.gateway import Passed
 from hubyard.adoption.hints.health_urls import prefix_of
 from hubyard.adoption.naming import write_path
 from hubyard.adoption.values import Finding, Open, OpenPoint, Origin, Proposal, Source
-from hubyard.config.hub import ROUTE, HubSettings, MemoryHints
+from hubyard.config.hub import LEAST_CONTAINER, ROUTE, HubSettings, MemoryHints
 from hubyard.engine.port import Service
 
 GUESSED_PORT: Final = 3000
-LEAST_HINT_BYTES: Final = 4 * 1024**2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +78,7 @@ def propose(known: Known) -> Proposal:
         route=route,
         health_path=_health_path(known, route, draft),
         port=port,
-        memory=MemoryHints(run_bytes=limit_bytes if limit_bytes >= LEAST_HINT_BYTES else None),
+        memory=MemoryHints(run_bytes=limit_bytes if limit_bytes >= LEAST_CONTAINER else None),
     )
     if known.compose_text:
         draft.open(Open.COMPOSE_WRITTEN, "compose_files", str(known.choice.files[0]))

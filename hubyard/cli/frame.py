@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Protocol, TextIO
 
-from hubyard.cli.faults import fault_of, print_traceback
-from hubyard.errors import HubyardError, Interrupted, Status, UnknownOption
+from hubyard.cli.faults import print_traceback
+from hubyard.errors import HubyardError, Interrupted, Status, UnexpectedFault, UnknownOption
 from hubyard.events import Tell
 from hubyard.show.answer import Answer
 from hubyard.show.errors import error_as_json, error_as_lines
@@ -75,7 +75,7 @@ class Frame:
             return Interrupted(signal_number=2)
         except Exception as unexpected:  # noqa: BLE001  the last net: a fault of ours is told like any other error
             self._trace()
-            return fault_of(unexpected)
+            return UnexpectedFault.of(unexpected)
 
     def _end(self, outcome: Outcome) -> int:
         if isinstance(outcome, BrokenPipeError):
@@ -94,7 +94,7 @@ class Frame:
             forget(self.out)
             return status or BROKEN_PIPE
         with suppress(OSError):
-            print_lines(error_as_lines(fault_of(unwritten), self.speech, page_of(self.err, self.environment)), stream=self.err)
+            print_lines(error_as_lines(UnexpectedFault.of(unwritten), self.speech, page_of(self.err, self.environment)), stream=self.err)
         forget(self.out)
         forget(self.err)
         return status or Status.USAGE

@@ -27,6 +27,10 @@ class Expected(StrEnum):
     LIST = "list"
     TABLE = "table"
     SIZE = "size"
+    BUILD_SIZE = "build_size"
+    """a size that a build can run with"""
+    CONTAINER_SIZE = "container_size"
+    """a size that a container can run with"""
     ONE_OF = "one_of"
     ROUTE = "route"
     URL_PATH = "url_path"
@@ -73,10 +77,11 @@ class Between:
 
 @dataclass(frozen=True)
 class Size:
-    """Bytes, written as a size; both ends included."""
+    """Bytes, written as a size; both ends included. `expected` is what is said of a size out of them."""
 
     least: int
     most: int = 1024**5
+    expected: Expected = Expected.SIZE
 
     @property
     def bounds(self) -> str:
@@ -88,7 +93,7 @@ class Size:
         except ValueError:
             raise _refused(Expected.SIZE, '"1.5 GB", "512 MiB"') from None
         if not self.least <= size_bytes <= self.most:
-            raise _refused(Expected.SIZE, self.bounds)
+            raise _refused(self.expected, self.bounds)
         return size_bytes
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401  pydantic's

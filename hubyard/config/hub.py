@@ -11,6 +11,10 @@ HUB_NAME: Final = r"(?=.{1,63}$)[A-Za-z0-9]+(?:(?:\.|_{1,2}|-+)[A-Za-z0-9]+)*"
 """An image repository's name, a container's and a cgroup's at once, after lower-casing (image names have the strictest rule)."""
 
 MEBIBYTE: Final = 1024**2
+LEAST_BUILD: Final = 32 * MEBIBYTE
+"""In a step a shell takes 4 MiB, `node` 9 and `npm --version` 17 (measured): with less than about twice that every build is killed."""
+LEAST_CONTAINER: Final = 6 * MEBIBYTE
+"""Docker's own: it starts no container with less."""
 
 Text = Annotated[str, Shape(r"[^\x00-\x1f\x7f-][^\x00-\x1f\x7f]{0,4095}")]
 """No "-" in front: as a file it would be Compose's standard input, elsewhere an option of the program it is given to."""
@@ -32,8 +36,8 @@ class MemoryHints:
 
     __pydantic_config__: ClassVar = SETTINGS
 
-    build_bytes: Annotated[int, Size(16 * MEBIBYTE, 1024**4)] | None = None
-    run_bytes: Annotated[int, Size(4 * MEBIBYTE, 1024**4)] | None = None
+    build_bytes: Annotated[int, Size(LEAST_BUILD, 1024**4, Expected.BUILD_SIZE)] | None = None
+    run_bytes: Annotated[int, Size(LEAST_CONTAINER, 1024**4, Expected.CONTAINER_SIZE)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,8 @@ class GateSettings:
     directory: the locks; one for all yards of a host, or they would not know of each other
     old_lock: the lock file of an older script, which is honoured and honours us
     wait_s: how long a deploy waits for its turn
-    jobs: builds at once
+    jobs: the most builds at once; 0 for as many as the memory holds
+    reserve_bytes: memory that stays free whatever builds; a tenth of the host's, and 512 MiB at least, if left out
     """
 
     __pydantic_config__: ClassVar = SETTINGS
@@ -28,7 +29,8 @@ class GateSettings:
     directory: Text = "/run/lock/hubyard/v1"
     old_lock: Text = "/tmp/deploy-staging.lock"  # noqa: S108  the place is the old script's, not ours to choose
     wait_s: Annotated[int, Between(0, 86_400)] = 3600
-    jobs: Annotated[int, Between(1, 1)] = 1
+    jobs: Annotated[int, Between(0, 64)] = 0
+    reserve_bytes: Annotated[int, Size(0, 1024**4)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

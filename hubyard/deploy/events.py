@@ -8,7 +8,11 @@ from hubyard.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DeployBegun(Event):
+    """`overlaps`: hubs side by side, at most `jobs`, or with 0 as many as the memory holds; else one after the other."""
+
     hubs: tuple[str, ...]
+    overlaps: bool = False
+    jobs: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,21 @@ class StageEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuildGranted(Event):
+    """The gate let the build in, with leave to use so much memory. For the live view alone."""
+
+    hub: str
+    granted_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildSpoiled(Event):
+    """The build went wrong. Told before the gate is left, so that a hub of the same deploy that waits there need not begin in vain."""
+
+    hub: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HealthAwaited(Event):
     """`state` in the engine's or the probe's words, told whenever it changes."""
 
@@ -82,6 +101,13 @@ class LogLine(Event):
 class HubEnded(Event):
     hub: str
     status: Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubPutOff(Event):
+    """It only waited when another one failed, and so is not begun after all."""
+
+    hub: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,12 @@
 """Read what is known of a hub before anything is decided. Nothing is changed, nothing waited for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.health import answers
-from hubyard.deploy.inputs import build_inputs, run_inputs
-from hubyard.deploy.labels import BUILD_INPUTS, HUB, alias_tag
+from hubyard.deploy.inputs import LOCK_FILES, build_inputs, cold_inputs, run_inputs
+from hubyard.deploy.labels import BUILD_INPUTS, HUB, alias_tag, is_release
 from hubyard.deploy.override import override_of
 from hubyard.deploy.project import build_section_of, dependencies_of, project_of, service_of
 from hubyard.deploy.values import DeployTools, HubFacts, Inputs
@@ -28,20 +28,8 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
         raise DockerfileMissing(hub=hub.name, file=section.dockerfile if section else hub.checkout)
     references = references_of(section, tools)
     bases = tools.base_images.look(references, chosen=tools.yard.settings.build_contexts)
-    images = tools.engine.images(label=f"{HUB}={hub.slug}")
-    inputs = Inputs(
-        build=build_inputs(
-            section,
-            context_digest=tools.checkouts.context_digest(section.context, dockerfile=section.dockerfile),
-            dockerfile_digest=tools.checkouts.file_digests([section.dockerfile])[0],
-            bases=standing_for(references, bases, tools),
-        ),
-        run=run_inputs(
-            service,
-            override=render_override(override_of(hub, tools.yard, service=service, revision="", run_inputs="")),
-            env_digests=tools.checkouts.file_digests(env_files_of(hub, service)),
-        ),
-    )
+    images = [image for image in tools.engine.images(label=f"{HUB}={hub.slug}") if is_release(image, hub)]
+    inputs = _inputs(hub, service, section, bases=standing_for(references, bases, tools), tools=tools)
     container = container_of(hub, service, config, tools)
     return HubFacts(
         hub=hub,
@@ -58,6 +46,24 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
         container=container,
         unwell=container is not None and container.health == "unhealthy" and not answers(hub, container, tools),
         previous=tools.engine.image(alias_tag(hub, tools.yard)),
+    )
+
+
+def _inputs(hub: Hub, service: Service, section: BuildSection, *, bases: Mapping[str, str], tools: DeployTools) -> Inputs:
+    digests = tools.checkouts.file_digests
+    dockerfile_digest = digests([section.dockerfile])[0]
+    override = render_override(override_of(hub, tools.yard, service=service, revision="", run_inputs=""))
+    return Inputs(
+        build=build_inputs(
+            section,
+            context_digest=tools.checkouts.context_digest(section.context, dockerfile=section.dockerfile),
+            dockerfile_digest=dockerfile_digest,
+            bases=bases,
+        ),
+        run=run_inputs(service, override=override, env_digests=digests(env_files_of(hub, service))),
+        cold=cold_inputs(
+            dockerfile_digest=dockerfile_digest, lock_digests=digests([section.context / name for name in LOCK_FILES]), bases=bases
+        ),
     )
 
 

@@ -3,8 +3,25 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Final
 
 from hubyard.engine.port import BuildSection, Service
+
+LOCK_FILES: Final = (
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "requirements.txt",
+    "poetry.lock",
+    "uv.lock",
+    "Gemfile.lock",
+    "composer.lock",
+    "go.sum",
+    "Cargo.lock",
+)
+"""What package managers call the list of what they install, at the top of a build context."""
 
 
 def build_inputs(section: BuildSection, *, context_digest: str, dockerfile_digest: str, bases: Mapping[str, str]) -> str:
@@ -25,6 +42,11 @@ def build_inputs(section: BuildSection, *, context_digest: str, dockerfile_diges
             "bases": dict(bases),
         }
     )
+
+
+def cold_inputs(*, dockerfile_digest: str, lock_digests: Sequence[str], bases: Mapping[str, str]) -> str:
+    """Hex digest of what makes a build download and compile everything anew when it changes."""
+    return _digest({"dockerfile": dockerfile_digest, "locks": list(lock_digests), "bases": dict(bases)})
 
 
 def run_inputs(service: Service, *, override: str, env_digests: Sequence[str]) -> str:

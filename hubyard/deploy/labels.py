@@ -24,6 +24,11 @@ def release_tag(hub: Hub, *, revision: str, build_inputs: str) -> str:
     return f"{hub.image}:{revision}-{build_inputs[:DIGITS]}"
 
 
+def pending_tag(hub: Hub) -> str:
+    """What a build makes: no release before it is known that nothing was killed in it."""
+    return f"{hub.image}:pending"
+
+
 def alias_tag(hub: Hub, yard: Yard) -> str:
     """What the Compose project runs: `wbfinhub:staging`."""
     return f"{hub.image}:{yard.settings.name}"
@@ -46,6 +51,11 @@ def revision_of(image: Image | None) -> str:
 def built_label(now: datetime) -> str:
     """ISO 8601 in UTC with microseconds: its order as text is that of time."""
     return now.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def is_release(image: Image, hub: Hub) -> bool:
+    """No where it bears no tag of a release: a build that was killed or interrupted between its end and its judgement."""
+    return any(tag.startswith(f"{hub.image}:") and tag != pending_tag(hub) for tag in image.tags)
 
 
 def newest_first(images: Iterable[Image]) -> list[Image]:

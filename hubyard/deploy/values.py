@@ -17,6 +17,7 @@ from hubyard.errors import HubyardError, Status
 from hubyard.events import Event
 from hubyard.gate.port import Gate, Patience
 from hubyard.gateway.port import Gateway, Probe
+from hubyard.history.port import History
 from hubyard.host.port import Clock, Host
 
 
@@ -41,10 +42,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """Hex digests, hashed apart: `build` of what makes the image, `run` of what makes the container."""
+    """Hex digests, hashed apart: `build` of what makes the image, `run` of what makes the container.
+
+    `cold` is of that part of `build` whose change makes a build begin anew: lock files, Dockerfile, bases.
+    """
 
     build: str
     run: str
+    cold: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +136,18 @@ class HubOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class DeployRequest:
-    """What was asked for."""
+    """What was asked for. `jobs`: hubs at work at once, 0 for as many as the memory holds."""
 
     hubs: tuple[Hub, ...]
     patience: Patience
     keep_going: bool = False
     command: str = "invoke deploy"
+    jobs: int = 1
+
+    @property
+    def overlaps(self) -> bool:
+        """Who does not want to wait at all does not want to wait for the build before their own either: that is one after the other."""
+        return len(self.hubs) > 1 and self.jobs != 1 and self.patience.limit_s > 0
 
 
 class Files(Protocol):
@@ -161,6 +172,8 @@ class DeployTools(Protocol):
     def base_images(self) -> BaseImages: ...
     @property
     def gate(self) -> Gate: ...
+    @property
+    def history(self) -> History: ...
     @property
     def gateway(self) -> Gateway: ...
     @property

@@ -25,7 +25,7 @@ class StateFiles:
             self.ensure_folder(file.parent)
             with NamedTemporaryFile("w", dir=file.parent, prefix=f".{file.name}.", delete=False, encoding="utf-8") as new:
                 new.write(text)
-            self._share(Path(new.name), SHARED_FILE)
+            self.share(Path(new.name), SHARED_FILE)
             Path(new.name).replace(file)
         except OSError as error:
             raise FolderForbidden(folder=file.parent, detail=error.strerror or str(error)) from error
@@ -49,9 +49,10 @@ class StateFiles:
         if folder != self._folder:
             self.ensure_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        self._share(folder, SHARED_FOLDER)
+        self.share(folder, SHARED_FOLDER)
 
-    def _share(self, path: Path, mode: int) -> None:
+    def share(self, path: Path, mode: int) -> None:
+        """Give it to the engine's group, with `mode` whatever the umask."""
         with suppress(PermissionError):  # not a member of the group, or another's folder: then it is shared already, or cannot be
             if self._group is not None:
                 os.chown(path, -1, self._group)

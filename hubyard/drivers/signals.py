@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -23,6 +23,7 @@ class _State:
     seen: int = 0
     held: int = 0
     waiting: int | None = None
+    hand_on: Callable[[int], None] | None = None
 
 
 _state = _State()
@@ -68,9 +69,29 @@ def held() -> Iterator[None]:
             raise Interrupted(signal_number=number)
 
 
+@contextmanager
+def handed_on(to: Callable[[int], None]) -> Iterator[None]:
+    """Give every ending signal to `to`, which must not raise, instead of raising it: for who only waits until others have ended.
+
+    Without `signals_raise` it changes nothing.
+    """
+    _state.hand_on = to
+    try:
+        yield
+    finally:
+        _state.hand_on = None
+
+
+def begin_anew() -> None:
+    """In a child that was just forked: what its parent has seen, holds back or hands on is the parent's."""
+    _state.active, _state.seen, _state.held, _state.waiting, _state.hand_on = False, 0, 0, None, None
+
+
 def _arrived(number: int, _frame: FrameType | None) -> None:
     _state.seen += 1
-    if _state.seen >= PATIENCE:
+    if _state.hand_on is not None:
+        _state.hand_on(number)
+    elif _state.seen >= PATIENCE:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
     elif _state.seen == 1 and _state.held:

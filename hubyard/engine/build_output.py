@@ -15,6 +15,8 @@ BASE = re.compile(r"^\[[^\]]*\d+/\d+\] FROM ")
 CLIENT = ""
 """In place of a step's number."""
 LINE = re.compile(r"#(\d+) (.*)", re.DOTALL)
+STEP = re.compile(r"\[(?:[^\s\]]*/[^\s\]]* )?(?:(?P<stage>[^\s\]/]+) )?\d+/\d+\] ")
+"""A step of the Dockerfile; before the stage's name a platform, where there are several (buildkit, dockerfile2llb, prefixCommand)."""
 PRINTED = re.compile(r"\d+\.\d+ (.*)", re.DOTALL)
 TERMINAL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f]")
 """Colours and cursor moves of what runs inside; a log and a message are plain text."""
@@ -89,6 +91,11 @@ class BuildOutput:
         """The failing step's last lines; without one, the client's own last words."""
         return tuple(self._tails.get(self._failed) or self._last_words)
 
+    @property
+    def sigkilled_step(self) -> str:
+        """The step that failed with the status of a process that SIGKILL ended, by whomever; "" for none."""
+        return self.failed_step if any(line.endswith("exit code: 137") for line in self.tail()[-1:]) else ""
+
     def signs(self) -> set[Sign]:
         """Of the step that failed and of the client itself; what other steps printed says nothing."""
         return self._signs.get(self._failed, set()) | self._signs.get(CLIENT, set())
@@ -135,7 +142,17 @@ class BuildOutput:
 
 def is_of_dockerfile(name: str) -> bool:
     """BuildKit's own steps are `[internal] …`, `[auth] …`, `[context …] …`, `exporting …`, `importing …`."""
-    return re.match(r"\[(?:\S+ )?\d+/\d+\] ", name) is not None
+    return STEP.match(name) is not None
+
+
+def stage_of(step: str) -> str:
+    """The stage of a step as BuildKit prints it: "build" of "[build 4/7] RUN …", "stage-1" for the second that has no name.
+
+    "" where it prints none, since it is the only one in its file, named or not; and where the step is not known. What `--no-cache-filter`
+    makes of these names: `build_command.py`.
+    """
+    found = STEP.match(step)
+    return found["stage"] or "" if found else ""
 
 
 def plain(line: str) -> str:

@@ -83,21 +83,66 @@ class ComposeConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOrder:
-    """One image to build. `tags` are immutable ones; `cgroup_parent` is constant per hub (it is part of the cache key)."""
+    """One image to build. `cgroup_parent` is constant per hub (it is part of the cache key).
+
+    release: the tag that it is to have once it is judged; its log is called by it. "": there is none but `tags`
+    """
 
     hub: str
     section: BuildSection
     tags: tuple[str, ...]
     labels: Mapping[str, str]
     cgroup_parent: str
+    release: str = ""
     build_contexts: Mapping[str, str] = field(default_factory=dict)
     limit_s: float = 3600
     no_cache_filters: tuple[str, ...] = ()
+    """Stages to run anew, as `build_output.stage_of` names them; "" is all."""
+    cap_bytes: int = 0
+    """Limit of its cgroup, written before and read back while it builds; 0: none is asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepMemory:
+    """A step that ran. `name` as BuildKit prints it, "[build 4/7] RUN …"; `peak_bytes` 0 where it was over too soon to be read."""
+
+    name: str
+    peak_bytes: int
+    elapsed_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepKill:
+    """The kernel killed something in a step. `step` "" and `process` "" where it cannot be told; `held_bytes` 0 likewise."""
+
+    step: str
+    process: str
+    held_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildMemory:
+    """What a build was seen to need.
+
+    peak_bytes: anonymous, shared and kernel memory of all its steps, the most at one time; 0 where it was not seen
+    cap_bytes: the limit in force, as read back from a running step; None: none was
+    thrashed: it was ended because it fought for memory at its own limit and did nothing else
+    """
+
+    peak_bytes: int = 0
+    steps: tuple[StepMemory, ...] = ()
+    kills: tuple[StepKill, ...] = ()
+    cap_bytes: int | None = None
+    thrashed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildExit:
-    """How a build client ended. `status` None: ended by the time limit. `failed_step` and `tail` are read from its output."""
+    """How a build client ended. `failed_step` and `tail` are read from its output.
+
+    status: None: we ended it, by the time limit, or where `memory.thrashed` by the watchdog; minus a number: by that signal.
+        0 says little where there are kills: a step can survive the child that the kernel killed.
+    """
 
     status: int | None
     failed_step: str = ""
@@ -108,6 +153,7 @@ class BuildExit:
     steps_run: int = 0
     network_trouble: bool = False
     """Its output names a network failure, as npm and others write them. A hint only."""
+    memory: BuildMemory = BuildMemory()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ The three lines that people read (what happened, why, what to do) are in `show/s
 
 from hubyard.errors.failed import *
 from hubyard.errors.kinds import *
+from hubyard.errors.memory import *
 from hubyard.errors.refused_adoption import *
 from hubyard.errors.refused_engine import *
 from hubyard.errors.refused_host import *

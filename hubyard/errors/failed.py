@@ -86,3 +86,11 @@ class CommandFailed(WorkError):
 
     program: str
     detail: str
+
+
+@dataclass(kw_only=True, eq=False)
+class WorkerLost(WorkError):
+    """The process that deployed a hub beside others ended without a word: killed. `ended` as the kernel says it, "SIGKILL"."""
+
+    hub: str
+    ended: str

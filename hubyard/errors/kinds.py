@@ -1,6 +1,7 @@
 """What all errors have, and the kinds by what was touched. Each class in the files beside this one is of one of them."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, ClassVar
 
 from hubyard.errors.status import Status
@@ -24,7 +25,11 @@ class HubyardError(Exception):
 
     def fields(self) -> dict[str, Any]:
         """What the sentences may name, by attribute."""
-        return asdict(self) if fields(self) else {}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An exception is pickled by its positional arguments, of which ours have none."""
+        return partial(type(self), **self.fields()), ()
 
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.fields().items())

@@ -8,13 +8,15 @@ from hubyard.errors.status import Status
 
 @dataclass(kw_only=True, eq=False)
 class GateBusy(HubyardError):
-    """`--no-wait`, or the wait ran out. `holders` says who has it and since when."""
+    """`--no-wait`, or the wait ran out. `holders` says who has it; `ahead` (events of `gate/events.py`) and the rest as TurnAwaited."""
 
     status = Status.BUSY
     hub: str
     waited_s: float
     holders: str
     wait_for: str
+    ahead: tuple[object, ...] = ()
+    missing_bytes: int = 0
 
 
 @dataclass(kw_only=True, eq=False)

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hubyard.errors.kinds import UsageError
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_LONGEST: Final = 200
 
 
 @dataclass(kw_only=True, eq=False)
@@ -67,3 +71,15 @@ class UnexpectedFault(UsageError):
     kind: str
     place: str
     detail: str
+
+    @classmethod
+    def of(cls, unexpected: Exception) -> "UnexpectedFault":
+        """`place` is the innermost line of Hubyard's. Messages of libraries are left out: some carry whole command lines with secrets."""
+        import traceback  # noqa: PLC0415  only where something went wrong
+
+        frames = traceback.extract_tb(unexpected.__traceback__)
+        ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents] or list(frames)
+        place = f"{ours[-1].filename.removeprefix(f'{_PACKAGE.parent}/')}:{ours[-1].lineno}" if ours else "?"
+        told = type(unexpected).__module__ == "builtins"
+        first_line = (str(unexpected).splitlines() or [""])[0][:_LONGEST]
+        return cls(kind=type(unexpected).__name__, place=place, detail=first_line if told else "")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from hubyard.gate.estimate import Estimate
+
 
 @dataclass(frozen=True, kw_only=True)
 class Want:
@@ -15,6 +17,8 @@ class Want:
     title: str
     command: str
     """What the person typed, without secrets."""
+    estimate: Estimate | None = None
+    """What a build or a start will need; None for a hub's lock alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,10 @@ class Grant:
 
     ticket_fd: int
     waited_s: float
+    granted_bytes: int = 0
+    """What others will not be given meanwhile."""
+    cap_bytes: int = 0
+    """What its cgroup is to be limited to: a tenth above the grant, but not more than was free. 0: no limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +57,11 @@ class Presence:
     since: datetime
     stopped: bool = False
     """SIGSTOP or a shell's Ctrl-Z: named together with the command that continues or ends it."""
+    granted_bytes: int = 0
+    """Of a running build; what a waiting one asks for. 0: it does not say."""
+    known: bool = False
+    """Whether that was measured."""
+    usual_s: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

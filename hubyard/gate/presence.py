@@ -1,18 +1,27 @@
 """What a file in `running/`, `waiting/` or `hub/` says of its owner. For people only: who is in is decided by locks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from hubyard.gate.port import OldLockHolder, Presence, Want
 
-COMMAND_LIMIT = 300
+COMMAND_LIMIT: Final = 300
+NOTE_LIMIT_BYTES: Final = 64 * 1024
+"""Of what is read: a note is a few hundred bytes, and whatever else lies there may be of any size."""
+MOST_BYTES: Final = 1024**5
+MOST_S: Final = 365 * 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """The content of such a file. `pid_namespace` tells whether `pid` means anything to the reader."""
+    """The content of such a file. `pid_namespace` tells whether `pid` means anything to the reader.
+
+    granted_bytes: of a running build; what a waiting one asks for. 0: it does not say
+    known, usual_s: as in `gate.estimate.Estimate`
+    """
 
     hub: str
     title: str
@@ -20,15 +29,36 @@ class Note:
     pid: int
     pid_namespace: str
     since: datetime
+    granted_bytes: int = 0
+    known: bool = False
+    usual_s: float = 0.0
 
 
-def write_note(want: Want, *, pid: int, pid_namespace: str, since: datetime) -> bytes:
-    fields = {"hub": want.hub, "title": want.title, "command": want.command[:COMMAND_LIMIT], "pid": pid, "pid_namespace": pid_namespace}
-    return json.dumps({**fields, "since": since.isoformat()}, ensure_ascii=False).encode() + b"\n"
+def note_of(want: Want, *, pid: int, pid_namespace: str, since: datetime, granted_bytes: int | None = None) -> Note:
+    """Without `granted_bytes` it says what is asked for."""
+    asked = want.estimate
+    return Note(
+        hub=want.hub,
+        title=want.title,
+        command=want.command[:COMMAND_LIMIT],
+        pid=pid,
+        pid_namespace=pid_namespace,
+        since=since,
+        granted_bytes=(asked.build_bytes if asked else 0) if granted_bytes is None else granted_bytes,
+        known=asked is not None and asked.known,
+        usual_s=asked.usual_s if asked else 0.0,
+    )
+
+
+def write_note(note: Note) -> bytes:
+    return json.dumps({**vars(note), "since": note.since.isoformat()}, ensure_ascii=False).encode(errors="replace") + b"\n"
 
 
 def parse_note(content: bytes) -> Note | None:
-    """None for what is no note: empty, torn (a reader may meet a writer in `hub/`), or of another version."""
+    """None for what is no note: empty, torn (a reader may meet a writer in `hub/`), or of another version.
+
+    What it says of memory was added later, and is 0 where it is missing or makes no sense.
+    """
     try:
         found = json.loads(content)
         return Note(
@@ -37,10 +67,28 @@ def parse_note(content: bytes) -> Note | None:
             command=str(found["command"]),
             pid=int(found["pid"]),
             pid_namespace=str(found["pid_namespace"]),
-            since=datetime.fromisoformat(found["since"]),
+            since=_moment(found["since"]),
+            granted_bytes=int(_number(found, "granted_bytes", most=MOST_BYTES)),
+            known=found.get("known") is True,
+            usual_s=float(_number(found, "usual_s", most=MOST_S)),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
+
+
+def _moment(written: str) -> datetime:
+    """With a zone, and far enough from both ends of time to be shown in any other. Raises ValueError for another."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None or not 1970 <= moment.year < 9999:  # noqa: PLR2004  nothing of ours ran before, and no calendar goes further
+        raise ValueError(written)
+    return moment
+
+
+def _number(found: Mapping[str, Any], key: str, *, most: float) -> float:
+    value = found.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return 0
+    return value if 0 <= value <= most else 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hubyard.host.memory import Memory
+from hubyard.host.readings import Readings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,9 @@ class HostIdentity:
 
 class Host(Protocol):
     def memory(self) -> Memory: ...
+
+    def readings(self) -> Readings:
+        """All that admission is decided from, in a few milliseconds. What cannot be read is left out."""
 
     def identity(self) -> HostIdentity: ...
 

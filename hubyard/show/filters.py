@@ -82,4 +82,4 @@ FILTERS: Final[Mapping[str, Callable[[Any, str], str]]] = {
     "number": number,
     "lines": lines,
 }
-"""`{field:word}` is the one more: Speech looks the value up in words.toml."""
+"""Two more are Speech's own: `{field:word}` looks the value up in words.toml, `{field:said}` says what a tuple of events has to say."""

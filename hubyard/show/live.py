@@ -1,21 +1,20 @@
 """The view of a deploy on a terminal: what happened stays above, and below one line moves for each hub at work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, TextIO
 
-from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from hubyard.deploy.events import HealthAwaited, HubBegun, HubEnded, StageEnded, StageStarted
+from hubyard.deploy.events import HealthAwaited, HubBegun, StageEnded, StageStarted
 from hubyard.engine.events import BuildStep
 from hubyard.events import Event
-from hubyard.gate.events import TurnAwaited, TurnTaken, WaitTimedOut
+from hubyard.show.at_work import AtWork, HubLine
 from hubyard.show.filters import stopwatch
 from hubyard.show.output import coloured
 from hubyard.show.said import said_of
@@ -24,23 +23,13 @@ from hubyard.show.speech import Speech, showable
 LOOKS_PER_S: Final = 4
 
 
-@dataclass(kw_only=True)
-class Line:
-    """A hub at work. `since_s` is of the console's clock."""
-
-    hub: str
-    since_s: float
-    doing: str = ""
-    step: str = ""
-
-
 class LiveView:
-    """A listener. Lines are only set here; rich's own thread draws them."""
+    """A listener. Lines are only set here; rich's own thread draws them. It begins with the first hub, not before."""
 
     def __init__(self, speech: Speech, environment: Mapping[str, str], *, stream: TextIO) -> None:
         self._speech = speech
         self._console = Console(file=stream, no_color=not coloured(stream, environment), highlight=False, markup=False, emoji=False)
-        self._lines: dict[str, Line] = {}
+        self._at_work = AtWork(speech=speech)
         self._spinner = Spinner("dots", style="cyan")
         self._live = Live(
             self, console=self._console, refresh_per_second=LOOKS_PER_S, transient=True, redirect_stdout=False, redirect_stderr=False
@@ -50,59 +39,42 @@ class LiveView:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._lines.clear()
+        self._at_work.lines.clear()
         with suppress(OSError):  # the terminal has gone
             self._live.stop()
 
     def tell(self, event: Event) -> None:
-        self._update(event)
-        if stays(event) and (said := said_of(event, self._speech)):
+        self._at_work.hear(event, now_s=self._console.get_time())
+        self._begin_or_end()
+        if stays(event) and not self._at_work.is_among_ourselves(event) and (said := said_of(event, self._speech)):
             with suppress(OSError):  # as PlainLines: a deploy does not end because nobody looks
                 self._console.print(Text(said), soft_wrap=True)
 
-    def _update(self, event: Event) -> None:
-        match event:
-            case HubBegun():
-                self._lines[event.hub] = Line(hub=event.hub, since_s=self._console.get_time())
-                self._live.start()
-            case HubEnded():
-                self._lines.pop(event.hub, None)
-                if not self._lines:
-                    self._live.stop()  # an empty view would still take a line
-            case StageStarted():
-                self._set(event.hub, doing=self._speech.word("stage", event.stage), anew=True)
-            case BuildStep():
-                self._set(event.hub, step=event.name)
-            case HealthAwaited():
-                self._set(event.hub, step=event.state)
-            case TurnAwaited():
-                self._set(event.hub, step=self._speech.say("gate", "waiting", wait_for=event.wait_for, position=event.position))
-            case TurnTaken() | WaitTimedOut():
-                self._set(event.hub)
-            case _:
-                pass
-
-    def _set(self, hub: str, *, doing: str | None = None, step: str = "", anew: bool = False) -> None:
-        """Names of hubs are compared without case: the gate knows them as slugs."""
-        for line in self._lines.values():
-            if line.hub.lower() == hub.lower():
-                line.doing = line.doing if doing is None else doing
-                line.step = step
-                line.since_s = self._console.get_time() if anew else line.since_s
+    def _begin_or_end(self) -> None:
+        """An empty view would still take a line."""
+        if self._at_work.lines:
+            self._live.start()
+        else:
+            self._live.stop()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Group(*(self._drawn(line) for line in list(self._lines.values())))
+        yield Group(*self._drawn(list(self._at_work.lines.values()), self._at_work.queue))
 
-    def _drawn(self, line: Line) -> Table:
-        """One line of the terminal, however long the step's name is."""
-        row = Table.grid(padding=(0, 1), expand=True)
-        for _ in range(4):
-            row.add_column(no_wrap=True, min_width=1)
-        row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-        elapsed = stopwatch(self._console.get_time() - line.since_s)
-        step = Text(" ".join(showable(line.step).split()), style="dim", overflow="ellipsis", no_wrap=True)
-        row.add_row(self._spinner, Text(line.hub, style="bold"), Text(line.doing), Text(elapsed, style="cyan"), step)
-        return row
+    def _drawn(self, lines: list[HubLine], queue: tuple[str, ...]) -> Iterable[RenderableType]:
+        """One line of the terminal for each, however long the step's name is; columns one below the other."""
+        with_memory = any(line.memory for line in lines)
+        table = Table.grid(padding=(0, 1), expand=True)
+        for _ in range(5 if with_memory else 4):
+            table.add_column(no_wrap=True, min_width=1)
+        table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+        for line in lines:
+            elapsed = Text(stopwatch(self._console.get_time() - line.since_s), style="cyan")
+            memory = [Text(line.memory, style="magenta", justify="right")] if with_memory else []
+            step = Text(" ".join(showable(line.step).split()), style="dim", overflow="ellipsis", no_wrap=True)
+            table.add_row(self._spinner, Text(line.hub, style="bold"), Text(line.doing), elapsed, *memory, step)
+        yield table
+        if queue:
+            yield Text("  " + self._speech.say("deploy", "begun_later", hubs=queue), style="dim", overflow="ellipsis", no_wrap=True)
 
 
 def stays(event: Event) -> bool:

@@ -6,4 +6,4 @@ from hubyard.show.speech import Speech
 
 def said_of(event: Event, speech: Speech) -> str:
     """The event's sentence; "" for one that is meant for the live view alone."""
-    return speech.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})
+    return speech.said_of(event)

@@ -2,6 +2,7 @@
 
 What may stand in a sentence of `sentences/<room>.toml`:
 - `{field}`, an attribute of the event or error; `{field:filter}` with a filter of `filters.py`
+- `{field:said}`, for a tuple of events: the sentence of each, with commas
 - `[[…]]`, a part that is left out when one of its fields is empty, zero or None
 - a sub-table `[code.<field>.<value>]`, which takes the sentence's place where the field has that value; `else` is any other value
 """
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from hubyard.events import Event
 from hubyard.show.language import LANGUAGES
 
 FOLDER: Final = Path(__file__).parent / "sentences"
@@ -45,6 +47,10 @@ class Speech:
             table = table[part]
         return self.fill(choose_variant(table, fields)[self.language], fields)
 
+    def said_of(self, event: Event) -> str:
+        """The event's sentence; "" for one that is meant for the live view alone."""
+        return self.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})
+
     def word(self, kind: str, value: object) -> str:
         """A value's name for people, of words.toml: `word("stage", "pull")`. A value without one is its own name; several get commas."""
         if isinstance(value, tuple):
@@ -63,6 +69,8 @@ class Speech:
 
         if chosen == "word":
             return showable(self.word(name, value))
+        if chosen == "said":
+            return ", ".join(self.said_of(event) for event in (value if isinstance(value, tuple) else ()))
         return showable(FILTERS[chosen](value, self.language) if chosen else plain(value))
 
 

@@ -8,17 +8,25 @@ from typing import Final
 
 from tests.benchmarks.cached_build import cached_build
 from tests.benchmarks.deploy_all import deploy_all
+from tests.benchmarks.estimate import estimate
 from tests.benchmarks.figures import Figure, table, write
 from tests.benchmarks.gate import handoff, overtakes
+from tests.benchmarks.schedules import schedules
 from tests.benchmarks.start_up import launcher, list_tasks
 from tests.integration.machine.life import ready_machine
 from tests.integration.machine.machine import Machine
 
 RESULTS: Final = Path(__file__).parents[2] / "benchmark-results.json"
-HERE: Final[dict[str, Callable[[], Sequence[Figure]]]] = {"list": list_tasks, "launcher": launcher, "handoff": handoff}
+HERE: Final[dict[str, Callable[[], Sequence[Figure]]]] = {
+    "list": list_tasks,
+    "launcher": launcher,
+    "handoff": handoff,
+    "schedules": schedules,
+}
 ON_A_MACHINE: Final[dict[str, Callable[[Machine], Sequence[Figure]]]] = {"cached-build": cached_build, "deploy-all": deploy_all}
 STORM: Final = "storm"
-NAMES: Final = (*HERE, *ON_A_MACHINE, STORM)
+ESTIMATE: Final = "estimate"
+NAMES: Final = (*HERE, *ON_A_MACHINE, ESTIMATE, STORM)
 
 
 def main(asked: Sequence[str]) -> None:
@@ -27,18 +35,18 @@ def main(asked: Sequence[str]) -> None:
         sys.exit(f"figures are {', '.join(NAMES)}")
     wanted = set(asked or NAMES)
     figures = [figure for name, measure in HERE.items() if name in wanted for figure in measure()]
-    figures += _on_a_machine([measure for name, measure in ON_A_MACHINE.items() if name in wanted])
-    storm = overtakes() if STORM in wanted else {}
-    write(figures, storm, RESULTS)
-    told = [f"{name}: {value}" for name, value in storm.items()]
+    more: dict[str, object] = {}
+    measures = [measure for name, measure in ON_A_MACHINE.items() if name in wanted]
+    if measures or ESTIMATE in wanted:
+        with tempfile.TemporaryDirectory() as scratch, ready_machine(memory="6g", scratch=Path(scratch)) as machine:
+            figures += [figure for measure in measures for figure in measure(machine)]
+            if ESTIMATE in wanted:
+                more.update(estimate(machine))
+    if STORM in wanted:
+        more.update(overtakes())
+    write(figures, more, RESULTS)
+    told = [f"{name}: {value}" for name, value in more.items()]
     sys.stdout.write("\n".join([table(figures), *told, f"as JSON: {RESULTS.name}", ""]))
-
-
-def _on_a_machine(measures: Sequence[Callable[[Machine], Sequence[Figure]]]) -> list[Figure]:
-    if not measures:
-        return []
-    with tempfile.TemporaryDirectory() as scratch, ready_machine(memory="6g", scratch=Path(scratch)) as machine:
-        return [figure for measure in measures for figure in measure(machine)]
 
 
 if __name__ == "__main__":

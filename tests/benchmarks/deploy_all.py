@@ -25,6 +25,9 @@ def deploy_all(machine: Machine) -> list[Figure]:
     figures.append(Figure(name="four hubs, cold / old way, cold", ours_s=cold["ours"], theirs_s=cold["theirs"], wanted="ratio ≤ 1.0"))
     named = "four hubs, unchanged / old way, unchanged"
     figures.append(Figure(name=named, ours_s=unchanged["ours"], theirs_s=unchanged["theirs"], wanted="ratio ≤ 0.10"))
+    forget(machine)  # the cache, but not what was measured
+    known_s = seconds(machine, OURS)
+    figures.append(Figure(name="four hubs, cold, needs known / old way", ours_s=known_s, theirs_s=cold["theirs"], wanted="ratio ≤ 0.75"))
     return figures
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -17,13 +18,24 @@ from hubyard.config.yard import GateSettings
 from hubyard.drivers.gate import KernelGate
 from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.drivers.gate.proc import file_id, locks_on
+from hubyard.drivers.host.linux_host import LinuxHost
 from hubyard.events import tell_nobody
+from hubyard.gate.estimate import Estimate
 from hubyard.gate.kernel_locks import blocked
 from hubyard.gate.port import Patience, Want
+from hubyard.host.readings import Readings
 
 ROUNDS = 50
 PATIENCE = Patience(limit_s=60)
-TARGET = 2.0
+TARGET = 1.5
+ASKED = Estimate(build_bytes=100 * 1000**2, known=True)
+
+
+class QuietHost(LinuxHost):
+    """Ours, with all that it costs to read it, and with what others build on it left out."""
+
+    def readings(self) -> Readings:
+        return replace(super().readings(), foreign=(), hubs={}, pressure_share=0.0)
 
 
 def measure() -> dict[str, float | int]:
@@ -69,12 +81,12 @@ def until_blocked(path: Path) -> None:
 
 
 def gate(folder: Path) -> KernelGate:
-    settings = GateSettings(directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"))
-    return KernelGate(settings, socket_group=None, tell=tell_nobody, cgroups=BuildCgroups(folder / "cgroup"))
+    settings = GateSettings(directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"), jobs=1)
+    return KernelGate(settings, socket_group=None, tell=tell_nobody, host=QuietHost(), cgroups=BuildCgroups(folder / "cgroup"))
 
 
 def want(hub: str) -> Want:
-    return Want(hub=hub, title=hub, command="benchmark")
+    return Want(hub=hub, title=hub, command="benchmark", estimate=ASKED)
 
 
 def wait_our_turn(folder: Path) -> None:

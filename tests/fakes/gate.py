@@ -1,17 +1,21 @@
 """A gate in memory. Nobody lets go while the only thread waits, so a wait is `while_waiting`, after which the patience is over."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from hubyard.errors import GateBusy, HubyardError
 from hubyard.events import Tell, tell_nobody
-from hubyard.gate.admission import decide
-from hubyard.gate.events import TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.gate.admission import Decision, Head, Limits, Running, decide, reserve_bytes
+from hubyard.gate.estimate import GUESSED_SHARE, Estimate
+from hubyard.gate.events import Ahead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.gate.in_the_way import WAITS_FOR, holders_of, in_the_way
 from hubyard.gate.port import Grant, OldLockHolder, Patience, Presence, Queue, Want
-from hubyard.gate.presence import name_holders
+from hubyard.gate.presence import Holders, name_holders
+from hubyard.host.port import Host
+from tests.fakes.host import FakeHost
 
 NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -29,13 +33,27 @@ class GateState:
     old_lock: list[OldLockHolder] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True)
+class InTheWay:
+    wait_for: WaitFor
+    holders: Holders
+    ahead: tuple[Ahead, ...] = ()
+    missing_bytes: int = 0
+    likely_s: float = 0.0
+
+
 @dataclass(kw_only=True)
 class FakeGate:
-    """`refusal` is raised by every method, as LockDirectoryUnsafe would be; `granted` are all hubs that were let in, in order."""
+    """`refusal` is raised by every method, as LockDirectoryUnsafe would be; `granted` are all hubs that were let in, in order.
+
+    `jobs` 0: as many as the memory of `host` holds.
+    """
 
     state: GateState = field(default_factory=GateState)
     tell: Tell = tell_nobody
     jobs: int = 1
+    host: Host = field(default_factory=FakeHost)
+    chosen_reserve_bytes: int | None = None
     while_waiting: Callable[[], None] = nothing
     refusal: HubyardError | None = None
     granted: list[str] = field(default_factory=list)
@@ -43,7 +61,7 @@ class FakeGate:
     @contextmanager
     def hub(self, want: Want, *, patience: Patience) -> Iterator[None]:
         self._raise_refusal()
-        waited_s = self._wait(want, patience, lambda: self._hub_holder(want), WaitFor.HUB)
+        waited_s = self._wait(want, patience, lambda: self._hub_holder(want))
         if waited_s:
             self.tell(TurnTaken(hub=want.title, waited_s=waited_s))
         self.state.hubs[want.hub] = _presence(want)
@@ -55,14 +73,15 @@ class FakeGate:
     @contextmanager
     def grant(self, want: Want, *, patience: Patience) -> Iterator[Grant]:
         self._raise_refusal()
-        waited_s = self._wait(want, patience, lambda: self.state.old_lock, WaitFor.OLD_LOCK)
-        waited_s += self._wait(want, patience, self._builds_in_the_way, WaitFor.BUILD)
+        waited_s = self._wait(want, patience, self._scripts)
+        waited_s += self._wait(want, patience, lambda: self._builds(want))
         self.tell(TurnTaken(hub=want.title, waited_s=waited_s))
-        presence, ticket_fd = _presence(want), os.open(os.devnull, os.O_RDONLY)
+        decision = self._decide(want)
+        presence, ticket_fd = _presence(want, granted_bytes=decision.granted_bytes), os.open(os.devnull, os.O_RDONLY)
         self.state.running.append(presence)
         self.granted.append(want.hub)
         try:
-            yield Grant(ticket_fd=ticket_fd, waited_s=waited_s)
+            yield Grant(ticket_fd=ticket_fd, waited_s=waited_s, granted_bytes=decision.granted_bytes, cap_bytes=decision.cap_bytes)
         finally:
             self.state.running.remove(presence)
             os.close(ticket_fd)
@@ -75,37 +94,83 @@ class FakeGate:
         if self.refusal is not None:
             raise self.refusal
 
-    def _hub_holder(self, want: Want) -> Sequence[Presence]:
-        return [self.state.hubs[want.hub]] if want.hub in self.state.hubs else []
+    def _hub_holder(self, want: Want) -> InTheWay | None:
+        held = [self.state.hubs[want.hub]] if want.hub in self.state.hubs else []
+        return InTheWay(wait_for=WaitFor.HUB, holders=name_holders(held)) if held else None
 
-    def _builds_in_the_way(self) -> Sequence[Presence]:
-        return [] if decide(running_count=len(self.state.running), jobs=self.jobs).admitted else self.state.running
+    def _scripts(self) -> InTheWay | None:
+        return InTheWay(wait_for=WaitFor.OLD_LOCK, holders=name_holders(self.state.old_lock)) if self.state.old_lock else None
 
-    def _wait(
-        self, want: Want, patience: Patience, in_the_way: Callable[[], Sequence[Presence | OldLockHolder]], wait_for: WaitFor
-    ) -> float:
-        found = in_the_way()
-        if not found:
+    def _builds(self, want: Want) -> InTheWay | None:
+        decision = self._decide(want)
+        if decision.admitted:
+            return None
+        return InTheWay(
+            wait_for=WAITS_FOR[decision.why],
+            holders=name_holders(holders_of(decision, self.state.running)),
+            ahead=in_the_way(decision, self.state.running),
+            missing_bytes=decision.missing_bytes,
+            likely_s=decision.wait_s,
+        )
+
+    def _decide(self, want: Want) -> Decision:
+        readings = self.host.readings()
+        reserve = reserve_bytes(total_bytes=readings.total_bytes, chosen=self.chosen_reserve_bytes)
+        return decide(
+            head=Head(hub=want.hub, estimate=want.estimate or Estimate(build_bytes=int(readings.total_bytes * GUESSED_SHARE), known=False)),
+            running=[_running(one, used_bytes=readings.hubs.get(one.hub, 0)) for one in self.state.running],
+            readings=readings,
+            limits=Limits(reserve_bytes=reserve, jobs=self.jobs or None),
+        )
+
+    def _wait(self, want: Want, patience: Patience, look: Callable[[], InTheWay | None]) -> float:
+        found = look()
+        if found is None:
             return 0.0
-        held = name_holders(found)
         if patience.limit_s > 0:
             self.tell(
                 TurnAwaited(
                     hub=want.title,
-                    wait_for=wait_for,
-                    holders=held.words,
-                    since=held.since,
+                    wait_for=found.wait_for,
+                    holders=found.holders.words,
+                    since=found.holders.since,
                     position=1,
                     waited_s=0.0,
                     limit_s=patience.limit_s,
+                    ahead=found.ahead,
+                    missing_bytes=found.missing_bytes,
+                    likely_s=found.likely_s,
                 )
             )
             self.while_waiting()
-            if not in_the_way():
+            found = look()
+            if found is None:
                 return patience.limit_s / 2
             self.tell(WaitTimedOut(hub=want.title, waited_s=patience.limit_s))
-        raise GateBusy(hub=want.title, waited_s=patience.limit_s, holders=", ".join(held.words), wait_for=wait_for)
+        raise GateBusy(
+            hub=want.title,
+            waited_s=patience.limit_s,
+            holders=", ".join(found.holders.words),
+            wait_for=found.wait_for,
+            ahead=found.ahead,
+            missing_bytes=found.missing_bytes,
+        )
 
 
-def _presence(want: Want) -> Presence:
-    return Presence(id=f"{want.hub}-1", hub=want.hub, title=want.title, user="mina", pid=os.getpid(), command=want.command, since=NINE)
+def _presence(want: Want, *, granted_bytes: int = 0) -> Presence:
+    return Presence(
+        id=f"{want.hub}-1",
+        hub=want.hub,
+        title=want.title,
+        user="mina",
+        pid=os.getpid(),
+        command=want.command,
+        since=NINE,
+        granted_bytes=granted_bytes,
+        known=want.estimate is not None and want.estimate.known,
+        usual_s=want.estimate.usual_s if want.estimate else 0.0,
+    )
+
+
+def _running(one: Presence, *, used_bytes: int) -> Running:
+    return Running(id=one.id, hub=one.hub, granted_bytes=one.granted_bytes, used_bytes=used_bytes, known=one.known, usual_s=one.usual_s)

@@ -1,37 +1,75 @@
-"""Build: with leave from the gate, to the immutable tag."""
+"""Build: with leave from the gate, under a cap, to the immutable tag; and what it needed into history."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from hubyard.deploy.events import BuildGranted, BuildSpoiled
 from hubyard.deploy.facts import read_facts, references_of
-from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label
+from hubyard.deploy.judging import problem_of
+from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label, pending_tag
+from hubyard.deploy.measuring import estimate_of, measured, past_builds, stages_to_run_anew, want_to_build
 from hubyard.deploy.plan import plan_hub
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.port import BuildExit, BuildOrder
-from hubyard.errors import BuildFailed, BuildTooLate
-from hubyard.gate.port import Grant, Want
+from hubyard.errors import HubyardError
+from hubyard.gate.advice import advise
+from hubyard.gate.estimate import cache_state
+from hubyard.gate.port import Grant
+from hubyard.history.values import BuildMeasured
 
 NO_WAIT_S = 1.0
 """A shorter wait leaves the plan as it is: what it was made from has just been read."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """How a build ended: what it needed, and what is wrong with it."""
+
+    seen: BuildMeasured
+    problem: HubyardError | None
+
+
 def run(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> HubPlan:
-    """Raises GateBusy, StepsLeftOver, BuildFailed, BuildTooLate, EngineLost, DiskFull."""
-    want = Want(hub=plan.hub.slug, title=plan.hub.name, command=request.command)
-    with tools.gate.grant(want, patience=request.patience) as grant:
+    """Raises GateBusy, StepsLeftOver, BuildFailed, BuildTooLate, BuildKilled, BuildThrashed, EngineLost, DiskFull."""
+    past = past_builds(plan, tools)
+    built = None
+    with tools.gate.grant(want_to_build(plan, past, request, tools), patience=request.patience) as grant:
+        tools.tell(BuildGranted(hub=plan.hub.name, granted_bytes=grant.granted_bytes))
         if grant.waited_s >= NO_WAIT_S:
             plan = plan_hub(read_facts(plan.hub, tools=tools))
         if "build" in plan.stages:
-            for order in (*dependency_orders(plan, tools), order_of(plan, tools)):
-                _build(order, grant, tools)
+            built = build(plan, past, grant=grant, tools=tools)
+            if built.problem:
+                tools.tell(BuildSpoiled(hub=plan.hub.name))
+    if built:
+        tools.history.record(built.seen)  # nobody waits at the gate for that
+        if built.problem:
+            raise built.problem
     return replace(plan, waited_s=grant.waited_s)
 
 
-def order_of(plan: HubPlan, tools: DeployTools) -> BuildOrder:
+def build(plan: HubPlan, past: Sequence[BuildMeasured], *, grant: Grant, tools: DeployTools) -> Built:
+    """It is a release once it is known that nothing was killed in it: a step can survive that, and its image looks well."""
+    for order in dependency_orders(plan, grant, tools):
+        if problem := _problem_of(plan, tools.engine.build(order, ticket_fd=grant.ticket_fd), past, tools):
+            raise problem
+    began = tools.clock.now()
+    ended = tools.engine.build(order_of(plan, past, grant, tools), ticket_fd=grant.ticket_fd)
+    seen = measured(plan, ended, grant=grant, began=began, expected=cache_state(past, cold_inputs=plan.facts.inputs.cold))
+    problem = _problem_of(plan, ended, (seen, *past), tools)
+    if problem is None:
+        tools.engine.tag(pending_tag(plan.hub), plan.release_tag)
+    tools.engine.untag(pending_tag(plan.hub))
+    return Built(seen=seen, problem=problem)
+
+
+def order_of(plan: HubPlan, past: Sequence[BuildMeasured], grant: Grant, tools: DeployTools) -> BuildOrder:
     facts, hub = plan.facts, plan.hub
     return BuildOrder(
         hub=hub.name,
         section=facts.section,
-        tags=(plan.release_tag,),
+        tags=(pending_tag(hub),),
+        release=plan.release_tag,
         labels={
             HUB: hub.slug,
             YARD: tools.yard.settings.name,
@@ -42,10 +80,12 @@ def order_of(plan: HubPlan, tools: DeployTools) -> BuildOrder:
         cgroup_parent=cgroup_parent(hub.slug),
         build_contexts=facts.bases.contexts,
         limit_s=hub.settings.build_timeout_s,
+        no_cache_filters=stages_to_run_anew(past),
+        cap_bytes=grant.cap_bytes,
     )
 
 
-def dependency_orders(plan: HubPlan, tools: DeployTools) -> tuple[BuildOrder, ...]:
+def dependency_orders(plan: HubPlan, grant: Grant, tools: DeployTools) -> tuple[BuildOrder, ...]:
     """Images of services that the hub waits for and that were never built here: a database with a Dockerfile of its own."""
     facts = plan.facts
     orders = []
@@ -63,6 +103,7 @@ def dependency_orders(plan: HubPlan, tools: DeployTools) -> tuple[BuildOrder, ..
                 cgroup_parent=cgroup_parent(plan.hub.slug),
                 build_contexts=bases.contexts,
                 limit_s=plan.hub.settings.build_timeout_s,
+                cap_bytes=grant.cap_bytes,
             )
         )
     return tuple(orders)
@@ -73,12 +114,11 @@ def cgroup_parent(slug: str) -> str:
     return f"/hubyard.slice/{slug}"
 
 
-def _build(order: BuildOrder, grant: Grant, tools: DeployTools) -> None:
-    _must_be_well(order, tools.engine.build(order, ticket_fd=grant.ticket_fd))
-
-
-def _must_be_well(order: BuildOrder, ended: BuildExit) -> None:
-    if ended.status is None:
-        raise BuildTooLate(hub=order.hub, limit_s=order.limit_s, log=ended.log)
-    if ended.status != 0:
-        raise BuildFailed(hub=order.hub, step=ended.failed_step, tail="\n".join(ended.tail), log=ended.log)
+def _problem_of(plan: HubPlan, ended: BuildExit, past: Sequence[BuildMeasured], tools: DeployTools) -> HubyardError | None:
+    advice = advise(
+        past,
+        estimate_bytes=estimate_of(plan, past, tools).build_bytes,
+        most_bytes=tools.host.readings().total_bytes,
+        parallelism=plan.hub.settings.parallelism,
+    )
+    return problem_of(plan, ended, advice=advice, past=past)

@@ -66,7 +66,7 @@ class BuildLogs:
         """A new log; those beyond the newest twenty of the hub go. Left by an exception, the record says so."""
         folder = self._folder / order.hub.lower()
         started = self._clock.now().astimezone(UTC)
-        tag = order.tags[0].rpartition(":")[2]
+        tag = (order.release or order.tags[0]).rpartition(":")[2]
         record = BuildRecord(
             hub=order.hub,
             tag=tag,

@@ -16,12 +16,18 @@ DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 
 Hear = Callable[[str | None], None]
 """A line; None when nothing was printed for a moment."""
+Stop = Callable[[], bool]
+"""Asked every moment: whether the client is to be ended."""
 
 
-def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear) -> int | None:
-    """Run `argv` to its end and return its status; None if it was ended by the limit. Call it in a thread that outlives the build.
+def go_on() -> bool:
+    return False
 
-    Cancelling the client cancels the build: the engine sees its connection close.
+
+def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear, stop: Stop = go_on) -> int | None:
+    """Run `argv` to its end and return its status; None if it was ended by the limit, or because `stop` said so.
+
+    Call it in a thread that outlives the build. Cancelling the client cancels the build: the engine sees its connection close.
     """
     process = None
     try:
@@ -35,7 +41,7 @@ def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear
                 pass_fds=[ticket_fd],  # flock belongs to the open file: children that outlive the client keep its place
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end the group in order
             )
-        with closing(lines_until(process, end_s=time.monotonic() + limit_s)) as lines:
+        with closing(lines_until(process, end_s=time.monotonic() + limit_s, stop=stop)) as lines:
             for line in lines:
                 hear(line)
         late = not _ended(process)
@@ -45,15 +51,15 @@ def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear
     return None if late else process.returncode
 
 
-def lines_until(process: "subprocess.Popen[bytes]", *, end_s: float) -> Generator[str | None, None, None]:
-    """Its lines, until it ends or the time has come; what is left in the pipe then may belong to a child that outlives it."""
+def lines_until(process: "subprocess.Popen[bytes]", *, end_s: float, stop: Stop) -> Generator[str | None, None, None]:
+    """Its lines, until it ends, the time has come or `stop` says so; what is left in the pipe then may be a child's that outlives it."""
     assert process.stdout is not None  # noqa: S101  for the type checker: it was started with a pipe
     pipe = process.stdout.fileno()
     os.set_blocking(pipe, False)
     leader_fd = os.pidfd_open(process.pid)
     rest = b""
     try:
-        while time.monotonic() < end_s:
+        while time.monotonic() < end_s and not stop():
             ready = _ready([pipe, leader_fd], limit_s=min(IDLE_S, end_s - time.monotonic()))
             if not ready:
                 yield None

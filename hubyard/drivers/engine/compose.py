@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hubyard.drivers.alone import alone_in
 from hubyard.drivers.programs import ProgramExit, run_program
 from hubyard.engine.compose import parse_config
 from hubyard.engine.compose_errors import Neighbours, config_error, files_of, up_error
@@ -13,12 +14,15 @@ from hubyard.errors import ComposeInvalid, EngineMissing, StartFailed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hubyard.host.port import Clock
+
 CONFIG_LIMIT_S = 60
 
 
 class Compose:
-    def __init__(self, *, neighbours: Neighbours) -> None:
+    def __init__(self, *, neighbours: Neighbours, clock: "Clock") -> None:
         self._neighbours = neighbours
+        self._clock = clock
 
     def config(self, project: Project) -> ComposeConfig:
         ran = run(project, ["config", "--format", "json"], limit_s=CONFIG_LIMIT_S)
@@ -30,9 +34,22 @@ class Compose:
             raise ComposeInvalid(hub=project.hub, files=files_of(project), detail="docker compose printed what is no config") from None
 
     def up(self, project: Project, services: Sequence[str], *, with_dependencies: bool, limit_s: float) -> None:
-        """Dependencies that run are not made anew: a database is not ours to restart."""
-        dependencies = "--no-recreate" if with_dependencies else "--no-deps"
-        ran = run(project, ["up", "--detach", "--no-build", "--no-color", dependencies, *services], limit_s=limit_s)
+        """Dependencies that run are not made anew: a database is not ours to restart.
+
+        Hubs of one project start theirs one after the other: of two at once Compose lets one fail, "name already in use" (2.26).
+        """
+        if not with_dependencies:
+            self._up(project, ["--no-deps", *services], limit_s=limit_s)
+            return
+
+        def late() -> StartFailed:
+            return StartFailed(hub=project.hub, detail=f"another deploy has been starting services of this project for {limit_s:.0f} s")
+
+        with alone_in(project.directory, limit_s=limit_s, late=late, clock=self._clock):
+            self._up(project, ["--no-recreate", *services], limit_s=limit_s)
+
+    def _up(self, project: Project, words: Sequence[str], *, limit_s: float) -> None:
+        ran = run(project, ["up", "--detach", "--no-build", "--no-color", *words], limit_s=limit_s)
         if ran.status is None:
             raise StartFailed(hub=project.hub, detail=f"docker compose up had not ended after {limit_s:.0f} s")
         if not ran.good:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hubyard.drivers.engine.backups import Backups
-from hubyard.drivers.engine.builds import Builds
+from hubyard.drivers.engine.builds import Builds, prefix
+from hubyard.drivers.engine.caps import Caps
 from hubyard.drivers.engine.compose import Compose
 from hubyard.drivers.engine.connection import Connection
 from hubyard.drivers.engine.containers import PROJECT, Containers
 from hubyard.drivers.engine.images import Images
+from hubyard.drivers.host.cgroup_files import read_tree
 from hubyard.engine.compose_errors import Neighbours
 from hubyard.engine.inspected import info_of
 from hubyard.engine.port import BuildExit, BuildOrder, ComposeConfig, Container, ContainerBackup, EngineInfo, Image, Project
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from hubyard.drivers.engine.build_logs import BuildLogs
     from hubyard.events import Tell
     from hubyard.host.port import Clock
+
+BASE, HUB = "hubyard.base", "hubyard.hub"
 
 
 class DockerEngine:
@@ -35,8 +39,10 @@ class DockerEngine:
         self._images = Images(self._connection, clock=clock)
         self._containers = Containers(self._connection)
         self._backups = Backups(self._connection, self._containers)
-        self._builds = Builds(self._connection, logs=logs, tell=tell)
-        self._compose = Compose(neighbours=Neighbours(port_holder=self._holder_of_port, project_of=self._project_of))
+        tree = read_tree()
+        caps = Caps(tree=tree, images=self._images_with_a_shell, prefix=prefix, tell=tell)
+        self._builds = Builds(self._connection, logs=logs, tell=tell, tree=tree, caps=caps)
+        self._compose = Compose(neighbours=Neighbours(port_holder=self._holder_of_port, project_of=self._project_of), clock=clock)
         self._port_holder = port_holder
 
     @property
@@ -103,6 +109,10 @@ class DockerEngine:
 
     def prune_builds(self, *, keep_bytes: int) -> int:
         return self._images.prune_builds(keep_bytes=keep_bytes)
+
+    def _images_with_a_shell(self) -> Sequence[str]:
+        """Base images that we made, newest first; then images of our hubs, which may have none."""
+        return [image.id for label in (BASE, HUB) for image in self._images.images(label=label)]
 
     def _holder_of_port(self, port: int) -> str:
         """A container's name says more than that of the engine's proxy, which listens for it."""

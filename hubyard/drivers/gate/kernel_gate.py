@@ -1,28 +1,27 @@
 """The gate: in which order its locks are taken and let go."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubyard.drivers.clock import HostClock
-from hubyard.drivers.gate.build_cgroups import BuildCgroups, StepsGone
+from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.drivers.gate.builds_end import BuildsEnd
 from hubyard.drivers.gate.hub_lock import HubLock
-from hubyard.drivers.gate.live_files import LiveFile, make_live, new_id, sweep
+from hubyard.drivers.gate.inside import HostMemory, Sight
+from hubyard.drivers.gate.live_files import make_live, new_id, sweep
 from hubyard.drivers.gate.lock_directory import check_lock_directory, ensure_lock_directory
 from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.old_lock import OldLock
+from hubyard.drivers.gate.room import Room
 from hubyard.drivers.gate.turn import Turn
-from hubyard.drivers.gate.wait import Situation, Wait
+from hubyard.drivers.gate.wait import Wait
 from hubyard.events import Tell
-from hubyard.gate.admission import decide
-from hubyard.gate.events import TurnTaken, WaitFor
-from hubyard.gate.port import Grant, OldLockHolder, Patience, Presence, Queue, Want
-from hubyard.gate.presence import Holders, name_holders
-from hubyard.host.port import Clock
+from hubyard.gate.admission import Decision
+from hubyard.gate.events import TurnTaken
+from hubyard.gate.port import Grant, Patience, Queue, Want
 
 if TYPE_CHECKING:
     from hubyard.config.yard import GateSettings
@@ -35,7 +34,7 @@ def nowhere(_point: str) -> None:
 class KernelGate:
     """Fills `hubyard.gate.port.Gate`.
 
-    group: of the engine's socket, None where it has none (then our own): who may use the engine may use the gate
+    socket_group: of the engine's socket, None where it has none (then our own): who may use the engine may use the gate
     at: called with the name of each step when it is done; tests end the process there
     """
 
@@ -45,21 +44,22 @@ class KernelGate:
         *,
         socket_group: int | None,
         tell: Tell,
-        clock: Clock | None = None,
+        host: HostMemory,
         cgroups: BuildCgroups | None = None,
         at: Callable[[str], None] = nowhere,
     ) -> None:
         self._directory = Path(settings.directory)
-        self._jobs = settings.jobs
         self._group = os.getegid() if socket_group is None else socket_group
         self._tell = tell
-        self._clock = clock or HostClock()
-        self._cgroups = cgroups or BuildCgroups()
+        self._clock = HostClock()
         self._at = at
+        cgroups = cgroups or BuildCgroups()
         self._neighbours = Neighbours(directory=self._directory, old_lock=Path(settings.old_lock))
         self._turn = Turn(directory=self._directory, neighbours=self._neighbours)
         self._old_lock = OldLock(Path(settings.old_lock), neighbours=self._neighbours)
         self._hub_lock = HubLock(directory=self._directory, neighbours=self._neighbours)
+        sight = Sight(running=self._directory / "running", cgroups=cgroups, host=host, clock=self._clock)
+        self._room = Room(settings, sight=sight, neighbours=self._neighbours, old_lock=self._old_lock, steps_limit_s=cgroups.limit_s)
 
     @contextmanager
     def hub(self, want: Want, *, patience: Patience) -> Iterator[None]:
@@ -76,11 +76,11 @@ class KernelGate:
             with self._waiting(want, patience) as wait, self._turn.held(wait) as turn:
                 build.callback(turn.join)
                 self._at("turn_taken")
-                ticket_fd = self._admit(wait, build)
-                waited_s = wait.waited_s
+                grant = self._admit(wait, build)
+                wait.leave()  # before the turn goes on, in a thread that would take the interpreter from us
             self._at("admitted")
-            self._tell(TurnTaken(hub=want.title, waited_s=waited_s))
-            yield Grant(ticket_fd=ticket_fd, waited_s=waited_s)
+            self._tell(TurnTaken(hub=want.title, waited_s=grant.waited_s))
+            yield grant
 
     def queue(self) -> Queue:
         if not check_lock_directory(self._directory, group=self._group):
@@ -99,79 +99,32 @@ class KernelGate:
         with wait.showing():
             yield wait
 
-    def _admit(self, wait: Wait, build: ExitStack) -> int:
-        """The ticket; what is to be held as long as the build goes into `build`. For the holder of `turn` alone."""
-        sweep(self._directory / "waiting")
+    def _admit(self, wait: Wait, build: ExitStack) -> Grant:
+        """What is to be held as long as the build goes into `build`. For the holder of `turn` alone."""
+        for folder in ("waiting", "running"):
+            sweep(self._directory / folder)  # now: when a build ends somebody waits to be the next
         ends = BuildsEnd(self._directory / "running")
         while True:
             with ExitStack() as held:
                 old_lock = held.enter_context(self._old_lock.shared(wait))
                 self._at("old_lock_taken")
                 ends.rearm()
-                inside = self._inside()
-                if wait.want.hub in inside.left_over:
-                    self._wait_for_steps(wait, only=wait.want.hub)
-                    inside = self._inside()
+                found = self._room.judge(wait.want)
+                self._at("inside_seen")
+                if wait.want.hub in found.inside.left_over:
+                    self._room.wait_for_steps(wait, wait.want.hub)
+                    found = self._room.judge(wait.want)
                 self._at("steps_gone")
-                if self._has_room(inside, wait.want.hub) and not self._old_lock.is_wanted(old_lock):
-                    return self._let_in(wait, held, build)
-            self._wait_for_room(wait, ends, inside)
+                if found.decision.admitted and not self._old_lock.is_wanted(old_lock):
+                    return self._let_in(wait, found.decision, held, build)
+            if not found.decision.admitted:
+                self._at("waits")
+                self._room.wait(wait, found, ends=ends)
 
-    def _has_room(self, inside: "Inside", hub: str) -> bool:
-        """Two builds of one hub would share a cgroup. Its deploys exclude one another, but a build client can outlive its deploy."""
-        decision = decide(running_count=len(inside.live) + len(inside.left_over), jobs=self._jobs)
-        return decision.admitted and hub not in inside.hubs
-
-    def _let_in(self, wait: Wait, held: ExitStack, build: ExitStack) -> int:
+    def _let_in(self, wait: Wait, decision: Decision, held: ExitStack, build: ExitStack) -> Grant:
         path = self._directory / "running" / new_id(wait.want.hub)
-        ticket_fd = make_live(path, wait.note(), at=self._at)
+        ticket_fd = make_live(path, wait.note(granted_bytes=decision.granted_bytes), at=self._at)
         build.callback(os.close, ticket_fd)
+        build.callback(self._at, "old_lock_free")
         build.push(held.pop_all())  # let go before the ticket: a script that waits has the old lock before our next one looks
-        return ticket_fd
-
-    def _inside(self) -> "Inside":
-        live = sweep(self._directory / "running")
-        hubs = {file.note.hub for file in live if file.note}
-        return Inside(live=live, left_over={hub: pids for hub, pids in self._cgroups.populated().items() if hub not in hubs})
-
-    def _wait_for_room(self, wait: Wait, ends: BuildsEnd, inside: "Inside") -> None:
-        if inside.live:
-            wait.begin(self._look_at_builds)
-            ends.watch(file.id for file in inside.live)
-            wait.until(ends, self._look_at_builds)
-        else:
-            self._wait_for_steps(wait)
-
-    def _wait_for_steps(self, wait: Wait, *, only: str | None = None) -> None:
-        """Until no steps are left over, of one hub or of all. Raises StepsLeftOver."""
-
-        def left_over() -> Mapping[str, Sequence[int]]:
-            return {hub: pids for hub, pids in self._inside().left_over.items() if only in {None, hub}}
-
-        def look() -> Situation:
-            return Situation(wait_for=WaitFor.LEFT_OVER_STEPS, holders=_name_steps(left_over()), position=1)
-
-        if left_over():
-            wait.begin(look)
-            wait.until(StepsGone(left_over, limit_s=self._cgroups.limit_s), look)
-
-    def _look_at_builds(self) -> Situation:
-        holders: list[Presence | OldLockHolder] = [*self._neighbours.running(), *self._old_lock.waiting_scripts()]
-        return Situation(wait_for=WaitFor.BUILD, holders=name_holders(holders), position=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Inside:
-    """What is in: live grants, and by hub the pids of steps in the engine that belong to none of them."""
-
-    live: Sequence[LiveFile]
-    left_over: Mapping[str, Sequence[int]]
-
-    @property
-    def hubs(self) -> set[str]:
-        return {file.note.hub for file in self.live if file.note}
-
-
-def _name_steps(left_over: Mapping[str, Sequence[int]]) -> Holders:
-    words = tuple(f"{hub} · pid {' '.join(map(str, pids))}" for hub, pids in left_over.items())
-    return Holders(words=words, since=None)
+        return Grant(ticket_fd=ticket_fd, waited_s=wait.waited_s, granted_bytes=decision.granted_bytes, cap_bytes=decision.cap_bytes)

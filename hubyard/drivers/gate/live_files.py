@@ -16,7 +16,7 @@ from pathlib import Path
 from hubyard.drivers.gate.lock_files import forbidden, try_flock
 from hubyard.drivers.gate.proc import id_of, user_name
 from hubyard.gate.kernel_locks import FileId
-from hubyard.gate.presence import Note, parse_note
+from hubyard.gate.presence import NOTE_LIMIT_BYTES, Note, parse_note
 
 MODE = 0o660
 
@@ -29,6 +29,11 @@ class LiveFile:
     file: FileId
     user: str
     note: Note | None
+
+    @property
+    def hub(self) -> str:
+        """Its slug; of a file whose note cannot be read what its name says."""
+        return self.note.hub if self.note else self.id.rpartition("-")[0]
 
 
 class Gone(Enum):
@@ -75,22 +80,20 @@ def _fill(fd: int, content: bytes, *, at: Callable[[str], None]) -> None:
 
 
 def live_files(folder: Path) -> Sequence[LiveFile]:
-    """Those that live now, by name. Locks nothing that anybody needs."""
+    """Those that live now, by name. Locks nothing that anybody needs. What is no file is none of ours, and left alone."""
     return [found for name in _names(folder) if not name.startswith(".") and isinstance(found := _look(folder / name), LiveFile)]
 
 
-def sweep(folder: Path) -> Sequence[LiveFile]:
-    """Like `live_files`, and remove the dead ones. For the holder of `turn` alone: nobody else decides by what is there."""
-    looked = {name: _look(folder / name) for name in _names(folder)}
-    for name, found in looked.items():
-        if found is Gone.DEAD:
+def sweep(folder: Path) -> None:
+    """Remove the dead ones. For the holder of `turn` alone: nobody else decides by what is there."""
+    for name in _names(folder):
+        if _look(folder / name) is Gone.DEAD:
             (folder / name).unlink(missing_ok=True)
-    return [found for name, found in looked.items() if not name.startswith(".") and isinstance(found, LiveFile)]
 
 
 def open_live(folder: Path, live_id: str) -> int | None:
     try:
-        return os.open(folder / live_id, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        return os.open(folder / live_id, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
     except OSError as fault:
@@ -99,7 +102,8 @@ def open_live(folder: Path, live_id: str) -> int | None:
 
 def _names(folder: Path) -> Sequence[str]:
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208  a sixth of the time of Path.iterdir, while somebody waits for the next build
+        with os.scandir(folder) as entries:  # Path.iterdir takes six times as long, while somebody waits for the next build
+            return sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
     except FileNotFoundError:
         return []
     except OSError as fault:
@@ -114,6 +118,7 @@ def _look(path: Path) -> "LiveFile | Gone":
         if try_flock(fd, fcntl.LOCK_SH):
             return Gone.DEAD
         found = os.fstat(fd)
-        return LiveFile(id=path.name, file=id_of(found), user=user_name(found.st_uid), note=parse_note(os.pread(fd, found.st_size, 0)))
+        note = parse_note(os.pread(fd, min(found.st_size, NOTE_LIMIT_BYTES), 0))
+        return LiveFile(id=path.name, file=id_of(found), user=user_name(found.st_uid), note=note)
     finally:
         os.close(fd)

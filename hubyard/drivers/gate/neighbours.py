@@ -9,7 +9,7 @@ from hubyard.drivers.gate import proc
 from hubyard.drivers.gate.live_files import LiveFile, live_files
 from hubyard.gate.kernel_locks import FileId, blocked, holders
 from hubyard.gate.port import OldLockHolder, Presence
-from hubyard.gate.presence import Note, parse_note
+from hubyard.gate.presence import NOTE_LIMIT_BYTES, Note, parse_note
 
 
 class Neighbours:
@@ -85,12 +85,29 @@ class Neighbours:
 def _presence(found: LiveFile) -> Presence:
     note = found.note
     if note is None:
-        return Presence(id=found.id, hub="", title=found.id, user=found.user, pid=0, command="", since=proc.now())
+        return _unreadable(found)
     pid = _pid_of(found.file, note)
     stopped = pid > 0 and proc.stopped(pid)
     return Presence(
-        id=found.id, hub=note.hub, title=note.title, user=found.user, pid=pid, command=note.command, since=note.since, stopped=stopped
+        id=found.id,
+        hub=note.hub,
+        title=note.title,
+        user=found.user,
+        pid=pid,
+        command=note.command,
+        since=note.since,
+        stopped=stopped,
+        granted_bytes=note.granted_bytes,
+        known=note.known,
+        usual_s=note.usual_s,
     )
+
+
+def _unreadable(found: LiveFile) -> Presence:
+    """It holds a place and does not say for whom: named by its file, and by who has that open."""
+    pid = next(iter(proc.lockers(found.file)), 0)
+    since, stopped = proc.started(pid) or proc.now(), pid > 0 and proc.stopped(pid)
+    return Presence(id=found.id, hub=found.hub, title=found.id, user=found.user, pid=pid, command="", since=since, stopped=stopped)
 
 
 def _pid_of(file: FileId, note: Note) -> int:
@@ -112,6 +129,7 @@ def _unnamed(pid: int) -> Presence:
 
 def _note_in(path: Path) -> Note | None:
     try:
-        return parse_note(path.read_bytes())
+        with path.open("rb") as file:
+            return parse_note(file.read(NOTE_LIMIT_BYTES))
     except OSError:
         return None

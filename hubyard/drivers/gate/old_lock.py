@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from shutil import which
 
@@ -17,7 +18,7 @@ from hubyard.drivers.gate.pending_lock import PendingLock
 from hubyard.drivers.gate.wait import LOOK_S, Situation, Wait
 from hubyard.drivers.programs import run_program
 from hubyard.gate.events import WaitFor
-from hubyard.gate.kernel_locks import writer_waits
+from hubyard.gate.kernel_locks import FileId, writer_waits
 from hubyard.gate.port import OldLockHolder
 from hubyard.gate.presence import name_holders
 
@@ -108,7 +109,13 @@ def _make_by_root(path: Path) -> None:
 class SharedLock:
     def __init__(self, fd: int) -> None:
         self._fd: int | None = fd
-        self.file = proc.own_lock(fd) or proc.id_of(os.fstat(fd))
+
+    @cached_property
+    def file(self) -> FileId:
+        """Only while it is held. Seldom asked for, and a tenth of a millisecond."""
+        if self._fd is None:
+            raise ValueError("let go before")
+        return proc.own_lock(self._fd) or proc.id_of(os.fstat(self._fd))
 
     def let_go(self) -> None:
         """A script that waits is woken by this, and gets a breath in which to take the lock before anybody of ours."""

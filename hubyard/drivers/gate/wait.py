@@ -11,9 +11,9 @@ from hubyard.drivers.gate.live_files import make_live, new_id
 from hubyard.drivers.gate.proc import pid_namespace
 from hubyard.errors import GateBusy
 from hubyard.events import Tell
-from hubyard.gate.events import TurnAwaited, WaitFor, WaitTimedOut
+from hubyard.gate.events import Ahead, TurnAwaited, WaitFor, WaitTimedOut
 from hubyard.gate.port import Patience, Want
-from hubyard.gate.presence import Holders, write_note
+from hubyard.gate.presence import Holders, note_of, write_note
 from hubyard.host.port import Clock
 
 GRACE_S = 0.05
@@ -29,11 +29,19 @@ class Ready(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """`position` counts from 1; 0 if the kernel does not show it."""
+    """`position` counts from 1; 0 if the kernel does not show it. The rest as in TurnAwaited."""
 
     wait_for: WaitFor
     holders: Holders
     position: int
+    ahead: tuple[Ahead, ...] = ()
+    missing_bytes: int = 0
+    likely_s: float = 0.0
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """What is worth telling anew when it changes; figures, and the steps of a foreign build, change all the time."""
+        return self.wait_for, self.holders.words, self.holders.remedy, self.position, len(self.ahead)
 
 
 Look = Callable[[], Situation]
@@ -71,10 +79,14 @@ class Wait:
         try:
             yield self
         finally:
-            if self._file is not None:
-                path, fd = self._file
-                path.unlink(missing_ok=True)
-                os.close(fd)
+            self.leave()
+
+    def leave(self) -> None:
+        """Show no longer."""
+        if self._file is not None:
+            (path, fd), self._file = self._file, None
+            path.unlink(missing_ok=True)
+            os.close(fd)
 
     def begin(self, look: Look) -> None:
         """Call before joining a queue. Raises GateBusy for who does not want to wait."""
@@ -101,14 +113,15 @@ class Wait:
         self._tell(WaitTimedOut(hub=self.want.title, waited_s=self.waited_s))
         self._refuse(look())
 
-    def note(self) -> bytes:
-        return write_note(self.want, pid=os.getpid(), pid_namespace=pid_namespace(), since=self._clock.now())
+    def note(self, *, granted_bytes: int | None = None) -> bytes:
+        """Without `granted_bytes` it says what is asked for."""
+        since = self._clock.now()
+        return write_note(note_of(self.want, pid=os.getpid(), pid_namespace=pid_namespace(), since=since, granted_bytes=granted_bytes))
 
     def _show(self, now: Situation) -> None:
-        shown = (now.wait_for, now.holders.words, now.holders.remedy, now.position)
-        if shown == self._shown:
+        if now.gist == self._shown:
             return
-        self._shown, self.told = shown, True
+        self._shown, self.told = now.gist, True
         self._tell(
             TurnAwaited(
                 hub=self.want.title,
@@ -119,12 +132,22 @@ class Wait:
                 waited_s=self.waited_s,
                 limit_s=self._patience.limit_s,
                 remedy=now.holders.remedy,
+                ahead=now.ahead,
+                missing_bytes=now.missing_bytes,
+                likely_s=now.likely_s,
             )
         )
 
     def _refuse(self, now: Situation) -> NoReturn:
         words = ", ".join(now.holders.words)
-        raise GateBusy(hub=self.want.title, waited_s=self.waited_s, holders=words, wait_for=now.wait_for)
+        raise GateBusy(
+            hub=self.want.title,
+            waited_s=self.waited_s,
+            holders=words,
+            wait_for=now.wait_for,
+            ahead=now.ahead,
+            missing_bytes=now.missing_bytes,
+        )
 
 
 def _nowhere(_point: str) -> None:

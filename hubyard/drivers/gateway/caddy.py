@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hubyard.drivers.gateway.alone import alone_in
+from hubyard.drivers.alone import alone_in
 from hubyard.errors import GatewayFailed, PortTaken
 from hubyard.gateway.caddyfile import render_caddyfile
 from hubyard.gateway.container import CADDYFILE, CANDIDATE, GATEWAY, MADE_OF, MIGRATE, GatewayContainer, aside_of, name_of
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hubyard.host.port import Clock, Host
 
 IMAGE: Final = "caddy:2"
+EXCHANGE_S: Final = 120.0
+"""More than an exchange of containers takes with all its deadlines."""
 README: Final = f"{CADDYFILE} is what the gateway runs, {CANDIDATE} what it is, or was, to run next. Both are written by Hubyard.\n"
 
 
@@ -44,7 +46,7 @@ class CaddyGateway:
             return
         self._check_port()
         self._files.write(self._folder / "README", README)
-        with alone_in(self._folder, clock=self._clock):
+        with alone_in(self._folder, limit_s=EXCHANGE_S, late=_still_changing, clock=self._clock):
             self._engine.ensure_network(wanted.network)
             if not self._stands(wanted):
                 exchange.put_up(text)
@@ -109,3 +111,7 @@ class CaddyGateway:
         holder = self.port_conflict()
         if holder is not None:
             raise PortTaken(port=self._yard.settings.port, holder=holder)
+
+
+def _still_changing() -> GatewayFailed:
+    return GatewayFailed(detail=f"another Hubyard has been changing the gateway for {EXCHANGE_S:.0f} s")

@@ -3,17 +3,31 @@
 import errno
 import os
 import socket
+from functools import cached_property
 from pathlib import Path
 
+from hubyard.drivers.host.cgroup_files import PROC, read_tree
+from hubyard.drivers.host.readings import ReadingsReader
 from hubyard.host.memory import Memory, parse_meminfo
 from hubyard.host.port import HostIdentity
+from hubyard.host.readings import Readings
 
 LISTEN = "LISTEN"
 
 
 class LinuxHost:
+    def __init__(self, proc: Path = PROC) -> None:
+        self._proc = proc
+
+    @cached_property
+    def _reader(self) -> ReadingsReader:
+        return ReadingsReader(proc=self._proc, tree=read_tree(self._proc))
+
     def memory(self) -> Memory:
-        return parse_meminfo(Path("/proc/meminfo").read_text(encoding="ascii"))
+        return parse_meminfo((self._proc / "meminfo").read_text(encoding="ascii"))
+
+    def readings(self) -> Readings:
+        return self._reader.read()
 
     def identity(self) -> HostIdentity:
         system = os.uname()

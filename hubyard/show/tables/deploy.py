@@ -27,10 +27,11 @@ _ILL: Final = {Status.FAILED: "failed", Status.MEMORY: "memory", Status.REFUSED:
 
 @dataclass(frozen=True, kw_only=True)
 class DeployAnswer(Answer):
-    """`skipped` are the names of hubs that were not begun."""
+    """`skipped` are the names of hubs that were not begun; `elapsed_s` is of all together where several were at work at once, else 0."""
 
     outcomes: tuple[HubOutcome, ...]
     skipped: tuple[str, ...] = ()
+    elapsed_s: float = 0.0
     schema: ClassVar[str] = "hubyard.deploy/1"
 
     @property
@@ -39,7 +40,11 @@ class DeployAnswer(Answer):
 
     @property
     def problems(self) -> Sequence[HubyardError]:
-        return [outcome.problem for outcome in self.outcomes if outcome.problem]
+        """Those that say the same, a lost engine or a Ctrl-C, once."""
+        found: dict[tuple[str, str], HubyardError] = {}
+        for problem in (outcome.problem for outcome in self.outcomes if outcome.problem):
+            found.setdefault((problem.code(), str(problem)), problem)
+        return list(found.values())
 
     def as_json(self) -> Mapping[str, Any]:
         return {
@@ -51,10 +56,12 @@ class DeployAnswer(Answer):
         if not self.outcomes:
             return [speech.say("tables", "deploy_none")]
         rows = [_row(outcome, speech) for outcome in self.outcomes] + [_skipped(hub, speech) for hub in self.skipped]
+        return ["", *grid_lines(_COLUMNS, rows, speech=speech, page=page), self._total(speech)]
+
+    def _total(self, speech: Speech) -> str:
         total_s, waited_s = sum(_total_s(outcome) for outcome in self.outcomes), sum(outcome.waited_s for outcome in self.outcomes)
-        lines = ["", *grid_lines(_COLUMNS, rows, speech=speech, page=page)]
-        lines.append(speech.say("tables", "deploy_total", total_s=total_s, waited_s=waited_s))
-        return lines
+        code = "deploy_total_at_once" if self.elapsed_s else "deploy_total"
+        return speech.say("tables", code, total_s=total_s, waited_s=waited_s, elapsed_s=self.elapsed_s)
 
 
 def result_of(outcome: HubOutcome) -> str:

@@ -6,12 +6,20 @@ from typing import Any, ClassVar, Final
 
 from hubyard.gate.port import OldLockHolder, Presence, Queue
 from hubyard.show.answer import Answer
-from hubyard.show.filters import clock
+from hubyard.show.filters import clock, size
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
-from hubyard.show.tables.grid import Cell, Column, Tone, grid_lines
+from hubyard.show.tables.grid import NOTHING, Cell, Column, Tone, grid_lines
 
-_COLUMNS: Final = (Column("place"), Column("hub"), Column("user"), Column("since"), Column("command", wraps=True))
+_COLUMNS: Final = (
+    Column("place"),
+    Column("hub"),
+    Column("user"),
+    Column("since"),
+    Column("memory", right=True),
+    Column("command", wraps=True),
+)
+"""Memory: what a build was granted, and what a waiting one asks for. With a "~" where that is a guess, nothing being measured yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +30,11 @@ class QueueAnswer(Answer):
     def as_json(self) -> Mapping[str, Any]:
         queue = self.queue
         return {
-            "running": [_presence_as_json(one) for one in queue.running],
-            "waiting": [{"position": place, **_presence_as_json(one)} for place, one in enumerate(queue.waiting, start=1)],
+            "running": [{**_presence_as_json(one), "granted_bytes": one.granted_bytes or None, **_expected(one)} for one in queue.running],
+            "waiting": [
+                {"position": place, **_presence_as_json(one), "asks_for_bytes": one.granted_bytes or None, **_expected(one)}
+                for place, one in enumerate(queue.waiting, start=1)
+            ],
             "old_lock": [_holder_as_json(one) for one in queue.old_lock],
             "hubs_held": [_presence_as_json(one) for one in queue.hubs_held],
         }
@@ -49,11 +60,13 @@ def only_deploying(queue: Queue) -> Sequence[Presence]:
 
 def _row(one: Presence, place: Cell, speech: Speech) -> Sequence[Cell | str]:
     shown = Cell(f"{place.text}, {speech.word('place', 'stopped')}", Tone.BAD) if one.stopped else place
-    return [shown, one.title, f"{one.user} ({one.pid})", clock(one.since), one.command]
+    memory = f"{'' if one.known else '~'}{size(one.granted_bytes)}" if one.granted_bytes else NOTHING
+    return [shown, one.title, f"{one.user} ({one.pid})", clock(one.since), memory, one.command]
 
 
 def _holder_row(one: OldLockHolder, speech: Speech) -> Sequence[Cell | str]:
-    return [Cell(speech.word("place", "old_lock"), Tone.WAITING), "–", f"{one.user} ({one.pid})", clock(one.since), one.command or "–"]
+    place = Cell(speech.word("place", "old_lock"), Tone.WAITING)
+    return [place, NOTHING, f"{one.user} ({one.pid})", clock(one.since), NOTHING, one.command or NOTHING]
 
 
 def _presence_as_json(one: Presence) -> dict[str, Any]:
@@ -65,6 +78,11 @@ def _presence_as_json(one: Presence) -> dict[str, Any]:
         "since": one.since.isoformat(),
         "stopped": one.stopped,
     }
+
+
+def _expected(one: Presence) -> dict[str, Any]:
+    """`usual_s`: how long such a build usually takes."""
+    return {"measured": one.known, "usual_s": one.usual_s or None}
 
 
 def _holder_as_json(one: OldLockHolder) -> dict[str, Any]:

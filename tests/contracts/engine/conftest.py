@@ -1,8 +1,10 @@
 """The real engine and the fake one, and a Compose project of our own in each."""
 
+import os
 import subprocess
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from hubyard.drivers.files import StateFiles
 from hubyard.engine.compose import parse_config
 from hubyard.engine.port import BuildOrder, BuildSection, Engine, Project
 from hubyard.events import Event
-from tests.contracts.engine.tiny_image import ensure_tiny_image
+from tests.contracts.engine.tiny_image import TINY, ensure_tiny_image
 from tests.fakes.engine import FakeEngine
 
 COMPOSE = """\
@@ -48,15 +50,18 @@ class Bench:
     folder: Path
     told: list[Event] = field(default_factory=list)
 
-    def order(self, dockerfile: str, *, tag: str = "1", limit_s: float = 60) -> BuildOrder:
-        (self.folder / "Dockerfile").write_text(dockerfile, encoding="utf-8")
+    def order(self, dockerfile: str, *, tag: str = "1", limit_s: float = 60, cap_bytes: int = 0) -> BuildOrder:
+        folder = self.folder / f"context-{tag}"  # two builds at once, two Dockerfiles
+        folder.mkdir(exist_ok=True)
+        (folder / "Dockerfile").write_text(dockerfile, encoding="utf-8")
         return BuildOrder(
             hub="Toy",
-            section=BuildSection(context=self.folder, dockerfile=self.folder / "Dockerfile"),
+            section=BuildSection(context=folder, dockerfile=folder / "Dockerfile"),
             tags=(f"{self.mark}:{tag}",),
             labels={self.mark: "yes", "hubyard.revision": "0123456789ab"},
-            cgroup_parent="/hubyard.slice/toy",
+            cgroup_parent=f"/hubyard.slice/{self.mark}",
             limit_s=limit_s,
+            cap_bytes=cap_bytes,
         )
 
 
@@ -84,7 +89,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
         made: Bench = request.getfixturevalue("real")
         return made
     engine = FakeEngine()
-    image = "hubyard-test/tiny:1"
+    image = TINY
     engine.add_image(image)
     mark = "hubyard-test-fake"
     found = bench(engine, tmp_path, mark, image, [])
@@ -112,6 +117,23 @@ def clean(mark: str, file: Path) -> None:
         docker("image", "rm", tag)
     for network in docker("network", "ls", "--quiet", "--filter", f"name=^{mark}").split():
         docker("network", "rm", network)
+    remove_cgroups(mark)
+
+
+def remove_cgroups(mark: str) -> None:
+    """Of builds, in each hierarchy; the engine's own where only root may. A step of a build that was ended goes some moments later."""
+    top = Path("/sys/fs/cgroup")
+    for folder in (root / "hubyard.slice" / mark for root in (top, *top.glob("*/"))):
+        for place in (*(folder / "buildkit").glob("*/"), folder / "buildkit", folder):
+            with suppress(OSError):
+                place.rmdir()
+
+
+@pytest.fixture
+def ticket(tmp_path: Path) -> Iterator[int]:
+    descriptor = os.open(tmp_path / "ticket", os.O_CREAT | os.O_RDWR)
+    yield descriptor
+    os.close(descriptor)
 
 
 def docker(*words: str) -> str:

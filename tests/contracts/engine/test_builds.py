@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,6 @@ from hubyard.engine.events import BuildStep
 from hubyard.engine.port import BuildExit, BuildOrder
 from hubyard.errors import DiskFull, Interrupted
 from tests.contracts.engine.conftest import Bench
-
-
-@pytest.fixture
-def ticket(tmp_path: Path) -> Iterator[int]:
-    descriptor = os.open(tmp_path / "ticket", os.O_CREAT | os.O_RDWR)
-    yield descriptor
-    os.close(descriptor)
 
 
 def build(bench: Bench, order: BuildOrder, ticket: int) -> BuildExit:
@@ -84,6 +77,7 @@ def test_interrupted_build_is_ended_with_its_steps(real: Bench, ticket: int) -> 
     with pytest.raises(Interrupted), signals_raise():
         build(real, real.order(f"FROM {real.image}\nRUN sleep 98{os.getpid()}\n"), ticket)
     killer.wait()
+    assert "build-watch" not in [thread.name for thread in threading.enumerate()]
     assert_ends(f"sleep 98{os.getpid()}")
 
 

@@ -7,8 +7,9 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-PROGRAMS = ("sh", "sleep", "cat", "true", "hostname")
-TINY = "hubyard-test/tiny:1"
+PROGRAMS = ("sh", "sleep", "cat", "true", "hostname", "head", "tail", "mkdir", "rmdir")
+TINY = "hubyard-test/tiny:2"
+"""Another name with other programs: one that is there is not made again."""
 
 
 def ensure_tiny_image() -> str:

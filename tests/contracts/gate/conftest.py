@@ -12,6 +12,7 @@ from hubyard.drivers.gate import KernelGate
 from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.events import tell_nobody
 from tests.contracts.gate.party import Part, Party
+from tests.fakes.host import FakeHost
 
 Start = Callable[..., Party]
 
@@ -33,4 +34,4 @@ def start(tmp_path: Path) -> Iterator[Start]:
 @pytest.fixture
 def gate(tmp_path: Path) -> KernelGate:
     settings = GateSettings(directory=str(tmp_path / "gate/v1"), old_lock=str(tmp_path / "old.lock"))
-    return KernelGate(settings, socket_group=None, tell=tell_nobody, cgroups=BuildCgroups(tmp_path / "cgroup"))
+    return KernelGate(settings, socket_group=None, tell=tell_nobody, host=FakeHost(), cgroups=BuildCgroups(tmp_path / "cgroup"))

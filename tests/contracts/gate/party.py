@@ -19,22 +19,35 @@ from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.drivers.signals import signals_raise
 from hubyard.errors import HubyardError
 from hubyard.events import Event
+from hubyard.gate.estimate import Estimate
 from hubyard.gate.events import TurnAwaited
 from hubyard.gate.port import Patience, Want
+from hubyard.show.errors import error_as_lines
+from hubyard.show.output import Page
+from hubyard.show.speech import Speech
+from tests.contracts.gate.told_host import MB, ToldHost, memory_file
 
 DEADLINE_S = 60.0
 PR_SET_DUMPABLE = 4
+SPEECH = Speech("en")
 
 
 @dataclass(kw_only=True)
 class Part:
-    """What a party does. `stops` are the points at which it stands still; `client` is a program that it starts with its ticket."""
+    """What a party does. `stops` are the points at which it stands still; `client` is a program that it starts with its ticket.
+
+    `asks_mb` is what its build will need, 0 for one that does not say; `known`: as if measured; `jobs` 0: as many as the memory holds.
+    """
 
     folder: str
     hub: str = "fin"
     does: str = "grant"
     limit_s: float = 60.0
     jobs: int = 1
+    reserve_mb: int = 0
+    asks_mb: int = 100
+    known: bool = True
+    usual_s: float = 0.0
     stops: Sequence[str] = ()
     client: Sequence[str] = ()
     left_over_limit_s: float = 60.0
@@ -125,13 +138,17 @@ def play(part: Part) -> int:
     if part.spray:
         be_sprayed()
     gate = KernelGate(
-        GateSettings(directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"), jobs=part.jobs),
+        GateSettings(
+            directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"), jobs=part.jobs, reserve_bytes=part.reserve_mb * MB
+        ),
         socket_group=part.socket_group,
         tell=tell,
+        host=ToldHost(file=memory_file(folder)),
         cgroups=BuildCgroups(folder / "cgroup", limit_s=part.left_over_limit_s),
         at=lambda point: stand_still(point) if point in part.stops else None,
     )
-    want, patience = Want(hub=part.hub, title=part.hub.upper(), command="party"), Patience(limit_s=part.limit_s)
+    estimate = Estimate(build_bytes=part.asks_mb * MB, known=part.known, usual_s=part.usual_s) if part.asks_mb else None
+    want, patience = Want(hub=part.hub, title=part.hub.upper(), command="party", estimate=estimate), Patience(limit_s=part.limit_s)
     try:
         with signals_raise():
             if part.does == "hub":
@@ -139,11 +156,17 @@ def play(part: Part) -> int:
                     stand_still("inside")
             else:
                 with gate.grant(want, patience=patience) as grant:
+                    say("granted", grant.granted_bytes // MB, grant.cap_bytes // MB)
                     if part.client:
                         start_clients(part.client, grant.ticket_fd)
                     stand_still("inside")
     except HubyardError as error:
-        say("error", error.code(), json.dumps({name: str(value) for name, value in error.fields().items()}))
+        say(
+            "error",
+            error.code(),
+            json.dumps({name: str(value) for name, value in error.fields().items()}),
+            *error_as_lines(error, SPEECH, Page(width=200)),
+        )
         return 1
     say("left")
     return 0
@@ -172,7 +195,8 @@ def stand_still(point: str) -> None:
 
 def tell(event: Event) -> None:
     if isinstance(event, TurnAwaited):
-        say("told", event.code(), event.wait_for, event.position, json.dumps([*event.holders, event.remedy], ensure_ascii=False))
+        holders = json.dumps([*event.holders, event.remedy], ensure_ascii=False)
+        say("told", event.code(), event.wait_for, event.position, holders, SPEECH.said_of(event).partition("\n")[2].replace("\n", " |"))
     else:
         say("told", event.code())
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,20 @@ from hubyard.config.yard import GateSettings
 from hubyard.drivers.gate import KernelGate
 from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.errors import GateBusy
-from hubyard.events import Event, Tell
-from hubyard.gate.events import TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.events import Event, Tell, tell_nobody
+from hubyard.gate.estimate import Estimate
+from hubyard.gate.events import BuildAhead, ForeignBuildAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
 from hubyard.gate.port import Gate, Patience, Queue, Want
+from hubyard.host.memory import Memory
+from hubyard.host.readings import ForeignBuild, Readings
 from tests.fakes.gate import FakeGate, GateState
+from tests.fakes.host import FakeHost
 
 FIN = Want(hub="fin", title="WBFinHub", command="invoke deploy --hub=WBFinHub")
 SALES = Want(hub="sales", title="WBSalesHub", command="invoke deploy --hub=WBSalesHub")
+MB = 1000**2
+FIN_OF_1000 = replace(FIN, estimate=Estimate(build_bytes=1000 * MB, known=True, usual_s=50))
+SALES_OF_1000 = replace(SALES, estimate=Estimate(build_bytes=1000 * MB, known=True))
 NO_WAIT, SHORT = Patience(limit_s=0), Patience(limit_s=0.2)
 
 MakeGate = Callable[[Tell], Gate]
@@ -29,9 +37,23 @@ def make_gate(request: pytest.FixtureRequest, tmp_path: Path) -> MakeGate:
     if request.param == "fake":
         state = GateState()
         return lambda tell: FakeGate(state=state, tell=tell)
-    settings = GateSettings(directory=str(tmp_path / "gate/v1"), old_lock=str(tmp_path / "old.lock"))
+    settings = GateSettings(directory=str(tmp_path / "gate/v1"), old_lock=str(tmp_path / "old.lock"), jobs=1)
     cgroups = BuildCgroups(tmp_path / "cgroup")
-    return lambda tell: KernelGate(settings, socket_group=None, tell=tell, cgroups=cgroups)
+    return lambda tell: KernelGate(settings, socket_group=None, tell=tell, host=FakeHost(), cgroups=cgroups)
+
+
+@pytest.fixture(params=["fake", "kernel"])
+def by_memory(request: pytest.FixtureRequest, tmp_path: Path) -> MakeGate:
+    """2,500 MB are free, 500 of them in reserve, and a foreign build holds 200 more."""
+    foreign = ForeignBuild(name="docker build", pids=(12, 11), held_bytes=200 * MB)
+    readings = Readings(memory=Memory(total_bytes=8000 * MB, available_bytes=2500 * MB), foreign=(foreign,))
+    host = FakeHost(moments=[readings])
+    if request.param == "fake":
+        state = GateState()
+        return lambda tell: FakeGate(state=state, tell=tell, jobs=0, host=host, chosen_reserve_bytes=500 * MB)
+    settings = GateSettings(directory=str(tmp_path / "gate/v1"), old_lock=str(tmp_path / "old.lock"), reserve_bytes=500 * MB)
+    cgroups = BuildCgroups(tmp_path / "cgroup")
+    return lambda tell: KernelGate(settings, socket_group=None, tell=tell, host=host, cgroups=cgroups)
 
 
 @pytest.fixture
@@ -154,3 +176,46 @@ def test_queue_after_all_have_gone_is_empty(ours: Gate, theirs: Gate) -> None:
     with theirs.hub(FIN, patience=SHORT), theirs.grant(FIN, patience=SHORT):
         pass
     assert ours.queue() == Queue()
+
+
+def test_by_memory_grant_says_how_much_and_the_cap_is_a_tenth_more(by_memory: MakeGate) -> None:
+    with by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT) as grant:
+        assert (grant.granted_bytes, grant.cap_bytes) == (1000 * MB, 1100 * MB)
+
+
+def test_by_memory_what_is_not_promised_yet_is_granted_to_the_next_one(by_memory: MakeGate, held: ExitStack) -> None:
+    small = Estimate(build_bytes=900 * MB, known=True)
+    held.enter_context(by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT))
+    with by_memory(tell_nobody).grant(replace(SALES, estimate=small), patience=NO_WAIT) as grant:
+        assert (grant.granted_bytes, grant.cap_bytes) == (900 * MB, 900 * MB)
+
+
+def test_by_memory_one_too_many_is_told_what_is_missing_and_who_has_it(by_memory: MakeGate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT))
+    with pytest.raises(GateBusy) as busy, by_memory(told.append).grant(SALES_OF_1000, patience=SHORT):
+        pass
+    awaited = told[0]
+    assert isinstance(awaited, TurnAwaited)
+    assert (awaited.wait_for, awaited.missing_bytes) == (WaitFor.MEMORY, 100 * MB)
+    assert [type(one) for one in awaited.ahead] == [BuildAhead]
+    assert (busy.value.wait_for, busy.value.missing_bytes, "WBFinHub" in busy.value.holders) == ("memory", 100 * MB, True)
+
+
+def test_by_memory_unmeasured_one_is_not_let_in_beside_a_foreign_build(by_memory: MakeGate) -> None:
+    with pytest.raises(GateBusy) as busy, by_memory(tell_nobody).grant(FIN, patience=NO_WAIT):
+        pass
+    assert busy.value.wait_for == "unmeasured"
+    assert busy.value.ahead == (ForeignBuildAhead(name="docker build", memory_bytes=200 * MB, pid=11),)
+
+
+def test_by_memory_promise_of_who_failed_is_free(by_memory: MakeGate) -> None:
+    with pytest.raises(RuntimeError), by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT):
+        raise RuntimeError
+    with by_memory(tell_nobody).grant(SALES_OF_1000, patience=NO_WAIT):
+        pass
+
+
+def test_by_memory_queue_shows_what_was_granted(by_memory: MakeGate) -> None:
+    with by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT):
+        running = by_memory(tell_nobody).queue().running
+    assert [(one.granted_bytes, one.known, one.usual_s) for one in running] == [(1000 * MB, True, 50)]

@@ -15,6 +15,7 @@ from hubyard.errors import LockDirectoryUnsafe, LockFileForbidden
 from hubyard.events import tell_nobody
 from hubyard.gate.port import Patience, Want
 from tests.contracts.gate.conftest import Start
+from tests.fakes.host import FakeHost
 
 WANT = Want(hub="fin", title="WBFinHub", command="invoke deploy")
 as_others = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become other users")
@@ -31,7 +32,7 @@ def place(tmp_path: Path) -> Path:
 def enter(tmp_path: Path, place: Path) -> Callable[[], None]:
     def entered() -> None:
         settings = GateSettings(directory=str(place), old_lock=str(tmp_path / "old.lock"))
-        gate = KernelGate(settings, socket_group=None, tell=tell_nobody, cgroups=BuildCgroups(tmp_path / "cgroup"))
+        gate = KernelGate(settings, socket_group=None, tell=tell_nobody, host=FakeHost(), cgroups=BuildCgroups(tmp_path / "cgroup"))
         with gate.grant(WANT, patience=Patience(limit_s=0)):
             pass
 

@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,5 +59,6 @@ def tar_of_texts(texts: Mapping[str, str]) -> bytes:
         for path, text in texts.items():
             entry = tarfile.TarInfo(path)
             entry.size = len(text.encode())
+            entry.mtime = time.time()  # BuildKit takes a file of the same size and time for the same
             archive.addfile(entry, io.BytesIO(text.encode()))
     return buffer.getvalue()

@@ -30,7 +30,7 @@ class Plain:
 anything = st.text(min_size=1, max_size=40)
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(lambda text: not text.startswith("-"))
 routes = st.from_regex(r"/|(/[A-Za-z0-9._~-]{1,8}){1,3}", fullmatch=True)
-sizes = st.none() | st.integers(16 * 1024**2, 1024**4)
+sizes = st.none() | st.integers(32 * 1024**2, 1024**4)
 hubs = st.builds(
     HubSettings,
     service=texts,
@@ -68,7 +68,9 @@ def test_render_hub_is_read_back_as_it_was(settings: HubSettings, head: str, pla
         gateway=st.sampled_from(["caddy", "none"]),
         port=st.integers(1, 65535),
         build_contexts=st.dictionaries(texts, texts, max_size=3),
-        gate=st.builds(GateSettings, wait_s=st.integers(0, 86_400)),
+        gate=st.builds(
+            GateSettings, wait_s=st.integers(0, 86_400), jobs=st.integers(0, 64), reserve_bytes=st.none() | st.integers(0, 1024**4)
+        ),
     )
 )
 def test_render_yard_is_read_back_as_it_was(settings: YardSettings) -> None:

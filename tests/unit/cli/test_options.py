@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.cli.deploy import patience_s
+from hubyard.cli.deploy import hubs_at_once, patience_s
 from hubyard.cli.down import must_be_confirmed
 from hubyard.cli.logs import must_be_possible
 from hubyard.config.hub import Hub, HubSettings
@@ -28,6 +28,25 @@ def test_patience_below_zero_is_refused() -> None:
     with pytest.raises(UnknownOption) as refused:
         patience_s(-1, no_wait=False, of_yard=3600)
     assert refused.value.expected == "seconds"
+
+
+AT_ONCE = {
+    "as_many_as_memory_holds": ("auto", 0, 0),
+    "as_many_as_the_yard_says": ("Auto", 2, 2),
+    "one": ("1", 0, 1),
+    "more_than_the_yard_s_builds": ("3", 2, 3),
+}
+
+
+@pytest.mark.parametrize(("typed", "of_yard", "jobs"), AT_ONCE.values(), ids=AT_ONCE)
+def test_hubs_at_once(typed: str, of_yard: int, jobs: int) -> None:
+    assert hubs_at_once(typed, of_yard=of_yard) == jobs
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "", "two", "1.5", "٣"])
+def test_hubs_at_once_that_are_no_number_are_refused(typed: str) -> None:
+    with pytest.raises(UnknownOption):
+        hubs_at_once(typed, of_yard=0)
 
 
 def test_volumes_without_the_yard_s_name_are_refused() -> None:

@@ -24,7 +24,7 @@ def test_config_answer_hides_credentials() -> None:
 def test_config_answer_says_where_each_value_comes_from() -> None:
     document = ANSWER.as_json()
     assert document["yard"]["settings"]["gate.wait"] == {"value": 7, "from": "yard.toml"}
-    assert document["yard"]["settings"]["gate.jobs"] == {"value": 1, "from": "default"}
+    assert document["yard"]["settings"]["gate.jobs"] == {"value": 0, "from": "default"}
     assert document["hubs"][0]["settings"]["memory.run"] == {"value": "256 MB", "from": "hub.toml"}
     assert document["hubs"][0]["settings"]["branch"] == {"value": None, "from": "default"}
 

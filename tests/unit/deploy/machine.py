@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hubyard.deploy.run import deploy
 from hubyard.deploy.values import DeployRequest, HubOutcome
 from hubyard.engine.base_images_port import Bases
 from hubyard.engine.port import BuildSection, ComposeConfig, Service
-from hubyard.events import Event
+from hubyard.events import Event, Tell
 from hubyard.gate.port import Patience
 from hubyard.gateway.port import Answer
 from tests.fakes.checkouts import FakeCheckouts
@@ -20,8 +21,10 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.gate import FakeGate
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.history import FakeHistory
 from tests.fakes.host import GIB, FakeHost
 from tests.fakes.probe import FakeProbe
+from tests.fakes.workers import FakeWorkers
 
 FOLDER = Path("/yard")
 
@@ -66,21 +69,27 @@ class FakeMachine:
         self.checkouts = FakeCheckouts(states={hub.folder: clean for hub in hubs})
         self.base_images = FakeBaseImages()
         self.gate = FakeGate()
+        self.history = FakeHistory()
         self.gateway = FakeGateway()
         self.probe = FakeProbe(otherwise=Answer(status=200))
         self.host = FakeHost(named=replace(FakeHost().named, memory_bytes=8 * GIB))
         self.clock = FakeClock()
+        self.workers = FakeWorkers(make_tools=self._telling)
         self.told: list[Event] = []
-
-    def tell(self, event: Event) -> None:
-        self.told.append(event)
+        self.tell: Tell = self.told.append
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         yield
 
-    def deploy(self, *, keep_going: bool = False) -> list[HubOutcome]:
-        request = DeployRequest(hubs=self.yard.hubs, patience=Patience(limit_s=3600), keep_going=keep_going)
+    def _telling(self, tell: Tell) -> "FakeMachine":
+        """The same machine, as a worker sees it."""
+        seen = copy(self)
+        seen.tell = tell
+        return seen
+
+    def deploy(self, *, keep_going: bool = False, jobs: int = 1, patience_s: float = 3600) -> list[HubOutcome]:
+        request = DeployRequest(hubs=self.yard.hubs, patience=Patience(limit_s=patience_s), keep_going=keep_going, jobs=jobs)
         return list(deploy(request, tools=self))
 
     def commit(self, hub: str, *, revision: str, changes: bool = True) -> None:

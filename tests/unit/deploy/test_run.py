@@ -1,20 +1,24 @@
 """Whole deploys on fakes: what is called, in which order, and what is left when something goes wrong."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun
+from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
-from hubyard.engine.port import BuildExit
+from hubyard.engine.port import BuildExit, BuildMemory, StepKill
 from hubyard.errors import BuildFailed, DiskTooSmall, EngineElsewhere, HubUnhealthy, Interrupted, PortTaken, Status
 from hubyard.gateway.port import Answer
+from hubyard.history.values import BuildOutcome
 from hubyard.host.memory import Memory
-from tests.fakes.engine import HERE
+from tests.fakes.engine import BUILT, HERE
 from tests.fakes.host import GIB
 from tests.unit.deploy.machine import FakeMachine
 
 FAILED = BuildExit(status=1, failed_step="[2/3] RUN npm ci", tail=("npm error",), log=Path("/log"), elapsed_s=1.0)
+KILL = StepKill(step="[app 4/5] RUN node eater.js", process="node", held_bytes=150)
 
 
 @pytest.fixture
@@ -34,11 +38,15 @@ def test_deploy_first_builds_tags_and_starts(machine: FakeMachine) -> None:
         Status.DONE,
         ["pull", "plan", "build", "tag", "start", "cleanup"],
     )
-    assert [call.split(":")[0] for call in machine.engine.calls if not call.startswith("tag toy:aaaa")] == [
+    release = machine.engine.built[0].labels[BUILD_INPUTS][:DIGITS]
+    assert machine.engine.calls == [
         "build Toy",
-        "tag toy",
+        "tag toy:pending",
+        f"tag toy:aaaaaaaaaaaa-{release}",
+        "untag toy:pending",
+        "tag toy:staging",
         "up toy-staging",
-        "tag toy",
+        "tag toy:healthy-aaaaaaaaaaaa",
     ]
 
 
@@ -149,3 +157,27 @@ def test_deploy_refuses_a_disk_that_is_nearly_full(machine: FakeMachine) -> None
     machine.host.free = 10
     with pytest.raises(DiskTooSmall):
         machine.deploy()
+
+
+def test_deploy_whose_step_survived_a_kill_makes_no_release_and_runs_that_stage_anew(machine: FakeMachine) -> None:
+    machine.engine.build_exits["Toy"] = replace(BUILT, memory=BuildMemory(kills=(KILL,)))
+    (outcome,) = machine.deploy()
+    assert (outcome.status, machine.engine.found_images) == (Status.MEMORY, {})
+    assert machine.history.recorded[-1].outcome is BuildOutcome.KILLED
+    machine.engine.build_exits.clear()
+    (again,) = machine.deploy()
+    assert (again.status, machine.engine.built[-1].no_cache_filters) == (Status.DONE, ("app",))
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.deploy()
+    assert machine.engine.built[-1].no_cache_filters == ()
+
+
+def test_image_of_a_build_that_was_not_judged_is_no_release(machine: FakeMachine) -> None:
+    """Killed by -9 between the build's end and its judgement."""
+    machine.deploy()
+    labels = machine.engine.built[-1].labels
+    machine.engine.found_containers.clear()
+    machine.engine.found_images.clear()
+    machine.engine.add_image("toy:pending", labels=labels)
+    (outcome,) = machine.deploy()
+    assert outcome.action is Action.BUILD

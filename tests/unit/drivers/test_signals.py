@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hubyard.drivers.signals import held, signals_raise
+from hubyard.drivers.signals import handed_on, held, signals_raise
 from hubyard.errors import Interrupted, Status
 
 
@@ -90,3 +90,36 @@ print("still here", flush=True)
 def test_whole_process(program: str, status: int, printed: str) -> None:
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30)
     assert (ran.returncode, ran.stdout) == (status, printed)
+
+
+def test_signal_that_is_handed_on_is_not_raised_and_counts_as_seen() -> None:
+    handed: list[int] = []
+    with signals_raise():
+        with handed_on(handed.append):
+            os.kill(os.getpid(), signal.SIGTERM)
+            with held():
+                os.kill(os.getpid(), signal.SIGINT)
+        assert handed == [signal.SIGTERM, signal.SIGINT]
+
+
+FORKED = """
+import os, signal
+from hubyard.drivers.signals import begin_anew, handed_on, held, signals_raise
+from hubyard.errors import Interrupted
+with signals_raise(), handed_on(lambda number: print("handed on", flush=True)), held():
+    os.kill(os.getpid(), signal.SIGTERM)
+    if os.fork() == 0:
+        begin_anew()
+        try:
+            with signals_raise():
+                os.kill(os.getpid(), signal.SIGTERM)
+        except Interrupted:
+            print("raised", flush=True)
+        os._exit(0)
+    os.wait()
+"""
+
+
+def test_child_that_was_forked_begins_anew() -> None:
+    ran = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=False, timeout=30)
+    assert (ran.returncode, ran.stdout) == (0, "handed on\nraised\n")

@@ -1,6 +1,7 @@
 """Whole command lines."""
 
 import shlex
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -90,3 +91,17 @@ PROXY_CASES = {
 @pytest.mark.parametrize(("environ", "expected"), PROXY_CASES.values(), ids=PROXY_CASES)
 def test_inherited_proxies(environ: dict[str, str], expected: tuple[str, ...]) -> None:
     assert inherited_proxies(environ) == expected
+
+
+WITHOUT_CACHE = {
+    "none": ((), ""),
+    "named": (("base", "build"), "--no-cache-filter base --no-cache-filter build"),
+    "without_a_name": (("stage-1", "build"), "--no-cache-filter ,stage-1 --no-cache-filter build"),
+    "only_one_or_not_known": (("build", ""), "--no-cache"),
+}
+
+
+@pytest.mark.parametrize(("stages", "expected"), WITHOUT_CACHE.values(), ids=WITHOUT_CACHE)
+def test_stages_to_run_anew(stages: tuple[str, ...], expected: str) -> None:
+    argv = build_argv(replace(PLAIN, no_cache_filters=stages), prefix=("docker",))
+    assert shlex.join(argv[argv.index(PLAIN.cgroup_parent) + 1 : argv.index("--label")]) == expected

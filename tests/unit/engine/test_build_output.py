@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.engine.build_output import BuildOutput, Sign, Step, is_of_dockerfile, plain
+from hubyard.engine.build_output import BuildOutput, Sign, Step, is_of_dockerfile, plain, stage_of
 
 DATA = Path(__file__).parents[2] / "data" / "engine" / "build"
 
@@ -112,7 +112,13 @@ def test_plain(line: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("[internal] load build context", False), ("exporting to image", False), ("[2/3] RUN x", True), ("[stage-1 2/10] COPY . .", True)],
+    [
+        ("[internal] load build context", False),
+        ("exporting to image", False),
+        ("[2/3] RUN x", True),
+        ("[stage-1 2/10] COPY . .", True),
+        ("[linux/arm64->amd64 build 2/10] COPY . .", True),
+    ],
 )
 def test_is_of_dockerfile(name: str, *, expected: bool) -> None:
     assert is_of_dockerfile(name) == expected
@@ -123,3 +129,33 @@ def test_base_is_told_and_not_counted() -> None:
     steps = [output.feed(line) for line in ["#4 [1/2] FROM docker.io/library/node:24", "#4 DONE 0.0s", "#5 [2/2] RUN x", "#5 CACHED"]]
     assert [step.name for step in steps if step] == ["[1/2] FROM docker.io/library/node:24", "[2/2] RUN x"]
     assert (output.steps_run, output.steps_cached) == (0, 1)
+
+
+STAGES = {
+    "named": ("[build 4/7] RUN npm run build", "build"),
+    "only_one": ("[2/3] RUN echo [x 1/2] y", ""),
+    "without_a_name": ("[stage-1 2/10] COPY . .", "stage-1"),
+    "of_several_platforms": ("[linux/amd64 build 2/3] RUN x", "build"),
+    "of_several_platforms_without_a_name": ("[linux/arm64->amd64 2/3] RUN x", ""),
+    "not_known": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("step", "stage"), STAGES.values(), ids=STAGES)
+def test_stage_of(step: str, stage: str) -> None:
+    assert stage_of(step) == stage
+
+
+KILLED = {
+    "killed": ('#6 ERROR: process "/bin/sh -c x" did not complete successfully: exit code: 137', "[2/2] RUN x"),
+    "failed": ('#6 ERROR: process "/bin/sh -c x" did not complete successfully: exit code: 1', ""),
+    "says_it_itself": ("#6 0.1 exit code: 137", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "step"), KILLED.values(), ids=KILLED)
+def test_sigkilled_step(line: str, step: str) -> None:
+    output = BuildOutput()
+    output.feed("#6 [2/2] RUN x")
+    output.feed(line)
+    assert output.sigkilled_step == step

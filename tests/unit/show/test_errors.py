@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.errors import BuildFailed, HubUnhealthy, HubyardError, Interrupted, UnknownHub, UnknownOption
+from hubyard.errors import BuildFailed, BuildKilled, GateBusy, HubUnhealthy, HubyardError, Interrupted, UnknownHub, UnknownOption
+from hubyard.gate.events import ForeignBuildAhead, WaitFor
 from hubyard.show.errors import error_as_json, error_as_lines
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech, load_sentences
@@ -33,6 +34,40 @@ SAID: dict[str, tuple[HubyardError, list[str]]] = {
             "✗ A: the build failed at RUN x.",
             "  Its last lines:\n    no\n    never",
             "  → The whole log: /l (invoke builds.log --hub=A). What runs was left as it is.",
+        ],
+    ),
+    "killed_and_nobody_may_read_the_kernels_log": (
+        BuildKilled(
+            hub="A",
+            step="RUN x",
+            process="",
+            held_bytes=45_000_000,
+            cap_bytes=165_000_000,
+            usual_bytes=0,
+            next_bytes=330_000_000,
+            workers=0,
+            survived=False,
+            log=Path("/l"),
+        ),
+        [
+            "✗ A: the kernel killed a process of the build for lack of memory, at RUN x.",
+            "  It had 45 MB at least, the build's limit was 165 MB.",
+            "  → Deploy again: the next build may take 330 MB. The log: /l",
+        ],
+    ),
+    "busy_for_lack_of_memory": (
+        GateBusy(
+            hub="A",
+            waited_s=0,
+            holders="",
+            wait_for=WaitFor.MEMORY,
+            ahead=(ForeignBuildAhead(name="docker build", memory_bytes=1_000_000_000, pid=7),),
+            missing_bytes=1_100_000_000,
+        ),
+        [
+            "✗ A did not get the build lock.",
+            "  Waited for 1.1 GB: docker build, not through Hubyard (1 GB, pid 7).",
+            "  → invoke queue shows who is in and who waits; --wait-timeout=SECONDS waits longer.",
         ],
     ),
     "part_without_anything_to_say_is_left_out": (

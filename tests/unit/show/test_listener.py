@@ -1,5 +1,7 @@
 """Plain lines where nobody looks at a terminal."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -8,13 +10,26 @@ from hubyard.deploy.events import HubEnded, LogLine, SettleBegun, StageEnded, St
 from hubyard.engine.events import BuildStep
 from hubyard.errors import Status
 from hubyard.events import Event
-from hubyard.gate.events import TurnAwaited, TurnTaken, WaitFor
+from hubyard.gate.events import BuildAhead, ForeignBuildAhead, StepsAhead, TurnAwaited, TurnTaken, WaitFor
+from hubyard.show.filters import clock
 from hubyard.show.listener import listening
 from hubyard.show.output import print_lines
 from hubyard.show.speech import Speech
 
 WAITING = TurnAwaited(
     hub="wbfinhub", wait_for=WaitFor.BUILD, holders=("WBSalesHub (ubuntu, 4711)",), since=None, position=2, waited_s=0.0, limit_s=3600.0
+)
+AT_TWO = datetime(2026, 3, 1, 14, 2, 11, tzinfo=UTC)
+FIN = BuildAhead(hub="WBFinHub", memory_bytes=2_300_000_000, since=AT_TWO, usual_s=50)
+FOREIGN = ForeignBuildAhead(name="docker build", memory_bytes=1_000_000_000, pid=4711)
+FOR_MEMORY = replace(
+    WAITING,
+    wait_for=WaitFor.MEMORY,
+    holders=("WBFinHub · mina · pid 4711",),
+    ahead=(FIN, FOREIGN),
+    missing_bytes=1_100_000_000,
+    likely_s=40.0,
+    position=1,
 )
 SAID: dict[str, tuple[Event, str]] = {
     "waiting": (
@@ -23,6 +38,34 @@ SAID: dict[str, tuple[Event, str]] = {
             "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
             "   wbfinhub 이(가) 기다리는 것: 진행 중인 빌드 — WBSalesHub (ubuntu, 4711)\n"
             "   최대 1시간, 대기열 2번째\n"
+        ),
+    ),
+    "waiting_for_memory": (
+        FOR_MEMORY,
+        (
+            "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
+            f"   wbfinhub 이(가) 기다리는 것: 메모리 1.1 GB — WBFinHub 빌드 중(2.3 GB, {clock(AT_TWO)}부터, 보통 50초), "
+            "Hubyard 를 거치지 않은 docker build(1 GB, pid 4711)\n"
+            "   실행한 사람: WBFinHub · mina · pid 4711\n"
+            "   최대 1시간, 앞으로 약 40초, 대기열 1번째\n"
+        ),
+    ),
+    "waiting_for_an_unmeasured_build": (
+        replace(FOR_MEMORY, wait_for=WaitFor.UNMEASURED, ahead=(replace(FIN, memory_bytes=0, usual_s=0.0),), likely_s=0.0),
+        (
+            "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
+            f"   wbfinhub 이(가) 끝나기를 기다리는 것: WBFinHub 빌드 중({clock(AT_TWO)}부터) — "
+            "둘 다 메모리를 재 보기 전에는 동시에 빌드하지 않습니다\n"
+            "   실행한 사람: WBFinHub · mina · pid 4711\n"
+            "   최대 1시간, 대기열 1번째\n"
+        ),
+    ),
+    "waiting_for_the_host": (
+        replace(FOR_MEMORY, wait_for=WaitFor.PRESSURE, ahead=(StepsAhead(hub="sales", memory_bytes=300_000_000),), holders=()),
+        (
+            "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
+            "   wbfinhub 이(가) 기다리는 것: 호스트의 회복 — 프로세스들이 메모리를 기다리고 있습니다. 현재 sales 의 남은 단계(300 MB)\n"
+            "   최대 1시간, 대기열 1번째\n"
         ),
     ),
     "taken": (TurnTaken(hub="wbfinhub", waited_s=21.0), "✓ 빌드 락 획득 — wbfinhub, 21초 대기\n"),
@@ -43,6 +86,16 @@ def test_plain_lines(event: Event, said: str) -> None:
     with listening(Speech("ko"), {"TERM": "xterm"}, stream=paper) as tell:
         tell(event)
     assert paper.getvalue() == said
+
+
+def test_waiting_for_memory_in_english() -> None:
+    assert Speech("en").said_of(FOR_MEMORY) == (
+        "❌ Another build is in progress. Waiting...\n"
+        f"   wbfinhub waits for 1.1 GB: WBFinHub builds (2.3 GB, since {clock(AT_TWO)}, usually 50 s), "
+        "docker build, not through Hubyard (1 GB, pid 4711)\n"
+        "   started by: WBFinHub · mina · pid 4711\n"
+        "   at most 1 h, probably 40 s more, position 1 in the queue"
+    )
 
 
 class Gone(StringIO):

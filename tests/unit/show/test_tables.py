@@ -11,14 +11,16 @@ from rich.cells import cell_len
 
 from hubyard.deploy.values import Action, HealthReport, HubHealth, HubOutcome, HubStatus, Removed, StageResult, YardStatus
 from hubyard.engine.build_record import BuildRecord
-from hubyard.errors import BuildFailed, CheckoutMissing, GateBusy, Interrupted, Status
+from hubyard.errors import BuildFailed, CheckoutMissing, GateBusy, HubyardError, Interrupted, Status, WorkerLost
 from hubyard.gate.port import OldLockHolder, Presence, Queue
+from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState, StageMeasured
 from hubyard.show.answer import Answer
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
 from hubyard.show.tables.builds import BuildLogAnswer, BuildsAnswer
 from hubyard.show.tables.deploy import DeployAnswer, result_of
 from hubyard.show.tables.health import HealthAnswer
+from hubyard.show.tables.history import HistoryAnswer
 from hubyard.show.tables.plan import PlanAnswer
 from hubyard.show.tables.queue import QueueAnswer
 from hubyard.show.tables.removed import RemovedAnswer
@@ -61,6 +63,9 @@ def presence(title: str, pid: int, *, stopped: bool = False) -> Presence:
         command="invoke deploy --hub=WBHubManager,WBOnboardingHub --keep-going --wait-timeout=3600",
         since=LONG_AGO,
         stopped=stopped,
+        granted_bytes=2_300_000_000,
+        known=not stopped,
+        usual_s=50,
     )
 
 
@@ -112,8 +117,28 @@ RECORD = BuildRecord(
     elapsed_s=75.3,
     log=Path("/y/.hubyard/builds/wbonboardinghub/20260102T030400Z-0c27f8a91b2e-dirty-aabbccddeeff.log"),
 )
+MEASURED = BuildMeasured(
+    hub="wbonboardinghub",
+    revision="0c27f8a91b2e-dirty",
+    inputs="aabbccddeeff",
+    cold_inputs="112233445566",
+    cache=CacheState.COLD,
+    outcome=BuildOutcome.THRASHED,
+    began=LONG_AGO,
+    elapsed_s=754.2,
+    peak_bytes=1_230_000_000,
+    granted_bytes=1_150_000_000,
+    cap_bytes=1_265_000_000,
+    stages=(StageMeasured(name="build", peak_bytes=1_230_000_000, elapsed_s=700.0),),
+    killed_stages=("build",),
+)
+UNMEASURED = replace(
+    MEASURED, hub="wbfinhub", cache=CacheState.WARM, outcome=BuildOutcome.WELL, peak_bytes=0, granted_bytes=0, cap_bytes=None, stages=()
+)
+HISTORY = HistoryAnswer(builds=(MEASURED, UNMEASURED), names={"wbonboardinghub": "WBOnboardingHub", "wbfinhub": "WBFinHub"})
 ANSWERS: Mapping[str, Answer] = {
     "deploy": DEPLOY,
+    "deploy_at_once": replace(DEPLOY, elapsed_s=3725.0),
     "deploy_of_nothing": DeployAnswer(outcomes=()),
     "plan_refused": PlanAnswer(plans={"WBFinHub": CheckoutMissing(hub="WBFinHub", checkout=Path("/srv/checkouts/WBFinHub"))}),
     "queue": QueueAnswer(queue=QUEUE),
@@ -123,6 +148,9 @@ ANSWERS: Mapping[str, Answer] = {
     "builds": BuildsAnswer(records=(RECORD, replace(RECORD, status=None, elapsed_s=None))),
     "builds_none": BuildsAnswer(records=()),
     "build_log": BuildLogAnswer(record=RECORD, text="#1 한글\n#2 done\n"),
+    "history": HISTORY,
+    "history_of_a_long_name": HistoryAnswer(builds=(MEASURED,), names={"wbonboardinghub": "W" * 40}),
+    "history_none": HistoryAnswer(builds=(), names={}),
     "removed": RemovedAnswer(removed=Removed(containers=("a-staging",), images=(), volumes=("a_data",))),
 }
 AT_EIGHTY = [(name, language) for name in ANSWERS for language in ("en", "ko")]
@@ -186,3 +214,49 @@ def test_result_of(word: str, outcome: HubOutcome) -> None:
 def test_queue_names_a_deploying_hub_once() -> None:
     pids = [line.split("(")[1].split(")")[0] for line in QueueAnswer(queue=QUEUE).as_lines(Speech("en"), Page(width=80)) if "(" in line]
     assert pids == ["4711", "77", "4712", "4713"]
+
+
+def test_history_in_korean() -> None:
+    began = f"{LONG_AGO.astimezone():%m-%d %H:%M}"
+    assert list(HISTORY.as_lines(Speech("ko"), Page(width=80))) == [
+        "허브             시작 시각    결과    캐시   시간      최대     할당     한도",
+        "─────────────────────────────────────────────────────────────────────────────",
+        f"WBOnboardingHub  {began}  스래싱  없음  12:34  ≥1.23 GB  1.15 GB  1.26 GB",
+        f"WBFinHub         {began}  빌드됨  사용  12:34         –        –        –",
+    ]
+
+
+def test_history_document_has_no_peak_where_none_was_measured() -> None:
+    assert [build["peak_bytes"] for build in HISTORY.as_json()["builds"]] == [1_230_000_000, None]
+
+
+def test_queue_in_korean() -> None:
+    since = f"{LONG_AGO.astimezone():%m-%d %H:%M}"
+    lines = QueueAnswer(queue=replace(QUEUE, hubs_held=())).as_lines(Speech("ko"), Page(width=140))
+    assert [line.partition("  invoke")[0] for line in lines if " GB" in line or "메모리" in line] == [
+        "위치     허브             사용자         시작 시각     메모리  명령",
+        f"빌드 중  WBFinHub         ubuntu (4711)  {since}   2.3 GB",
+        f"1, 멈춤  WBOnboardingHub  ubuntu (4712)  {since}  ~2.3 GB",
+    ]
+
+
+def test_queue_document_tells_granted_from_asked_for() -> None:
+    document = QueueAnswer(queue=QUEUE).as_json()
+    told = {"measured": True, "usual_s": 50}
+    assert document["running"][0].items() >= {"granted_bytes": 2_300_000_000, **told}.items()
+    assert document["waiting"][0].items() >= {"asks_for_bytes": 2_300_000_000, **told, "measured": False}.items()
+
+
+@pytest.mark.parametrize(("elapsed_s", "said"), [(0.0, "Total "), (100.0, "Took 1 min 40 s; the hubs added up ")])
+def test_deploy_with_several_at_once_says_how_long_it_took(elapsed_s: float, said: str) -> None:
+    assert replace(DEPLOY, elapsed_s=elapsed_s).as_lines(Speech("en"), Page(width=100))[-1].startswith(said)
+
+
+def test_deploy_tells_a_problem_that_all_share_once() -> None:
+    def stopped(hub: str, problem: HubyardError) -> HubOutcome:
+        return HubOutcome(hub=hub, action=None, revision="", stages=(StageResult(stage="build", elapsed_s=1.0, problem=problem),))
+
+    outcomes = tuple(stopped(hub, Interrupted(signal_number=2)) for hub in "AB")
+    others = tuple(stopped(hub, WorkerLost(hub=hub, ended="SIGKILL")) for hub in "CD")
+    told = [problem.code() for problem in DeployAnswer(outcomes=(*outcomes, *others)).problems]
+    assert told == ["interrupted", "worker_lost", "worker_lost"]

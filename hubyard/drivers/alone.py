@@ -1,34 +1,33 @@
-"""One process at a time changes a yard's gateway. Short work, so nobody queues: who comes tries until it is free."""
+"""One process at a time. For short work, so nobody queues: who comes tries until it is free."""
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hubyard.errors import FolderForbidden, GatewayFailed
+from hubyard.errors import FolderForbidden
 
 if TYPE_CHECKING:
+    from hubyard.errors import HubyardError
     from hubyard.host.port import Clock
 
-LIMIT_S: Final = 120.0
-"""More than an exchange of containers takes with all its deadlines."""
 TRY_EVERY_S: Final = 0.05
 
 
 @contextmanager
-def alone_in(folder: Path, *, clock: "Clock") -> Iterator[None]:
-    """Flock on the folder itself: no file that somebody could remove. It ends with us, however we end."""
+def alone_in(folder: Path, *, limit_s: float, late: "Callable[[], HubyardError]", clock: "Clock") -> Iterator[None]:
+    """Flock on the folder itself: no file that somebody could remove. It ends with us, however we end. Raises `late` after the limit."""
     try:
         folder_fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise FolderForbidden(folder=folder, detail=error.strerror or str(error)) from None
     try:
-        end_s = clock.monotonic_s() + LIMIT_S
+        end_s = clock.monotonic_s() + limit_s
         while not _taken(folder_fd):
             if clock.monotonic_s() > end_s:
-                raise GatewayFailed(detail=f"another Hubyard has been changing the gateway for {LIMIT_S:.0f} s")
+                raise late()
             clock.sleep(TRY_EVERY_S)
         yield
     finally:

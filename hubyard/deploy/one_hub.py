@@ -1,0 +1,44 @@
+"""All of it for one hub: pull, plan, and the stages of the plan."""
+
+from contextlib import AbstractContextManager
+
+from hubyard.config.hub import Hub
+from hubyard.deploy.events import HubBegun, HubEnded
+from hubyard.deploy.gateway import ensure_gateway
+from hubyard.deploy.stages import STAGES, pull
+from hubyard.deploy.staging import Staging
+from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome
+from hubyard.errors import HubyardError
+from hubyard.gate.port import Want
+
+
+def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOutcome:
+    """Under the hub's own lock from pull to cleanup. What went wrong, a busy gate included, is in the outcome."""
+    tools.tell(HubBegun(hub=hub.name))
+    staging = Staging(hub, tools)
+    began_s = tools.clock.monotonic_s()
+    try:
+        with hold(hub, request, tools):
+            staging.waited_for_hub(tools.clock.monotonic_s() - began_s)
+            if staging.run("pull", lambda: pull.run(hub, tools)) and staging.time("plan", staging.make_plan):
+                carry_out(request, staging, tools)
+    except HubyardError as problem:
+        staging.note(problem)
+    outcome = staging.outcome()
+    tools.tell(HubEnded(hub=hub.name, status=outcome.status))
+    return outcome
+
+
+def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
+    """The plan's stages in the table's order, until one fails."""
+    plan = staging.must_plan()
+    with staging.put_back_unless_complete():
+        for stage in STAGES:
+            if stage.name in plan.stages and not staging.run_stage(stage, request):
+                return
+    if not plan.stages:
+        ensure_gateway(tools)
+
+
+def hold(hub: Hub, request: DeployRequest, tools: DeployTools) -> AbstractContextManager[None]:
+    return tools.gate.hub(Want(hub=hub.slug, title=hub.name, command=request.command), patience=request.patience)

@@ -1,0 +1,75 @@
+"""The history of a yard's builds, shared by all who may deploy it."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hubyard.drivers.history.database import Unfit, insert, select, trouble_of
+from hubyard.drivers.history.place import Place
+from hubyard.history.events import HistorySetAside, HistoryUnusable, Trouble
+from hubyard.history.values import BuildMeasured
+
+if TYPE_CHECKING:
+    from hubyard.drivers.files import StateFiles
+    from hubyard.events import Tell
+    from hubyard.host.port import Clock
+
+FAULTS: Final = (sqlite3.Error, OSError, Unfit)
+
+
+def nowhere(_point: str) -> None:
+    """No test stops us at a named point."""
+
+
+class SqliteHistory:
+    """Fills `hubyard.history.port.History`.
+
+    folder: of its own, in the state folder
+    at: called with the name of each step when it is done; tests end the process there
+    """
+
+    def __init__(self, folder: Path, *, files: "StateFiles", clock: "Clock", tell: "Tell", at: Callable[[str], None] = nowhere) -> None:
+        self._folder = folder
+        self._place = Place(folder, files=files, clock=clock, at=at)
+        self._tell = tell
+        self._told: set[Trouble] = set()
+
+    def record(self, build: BuildMeasured) -> None:
+        try:
+            if not self._recorded(build):
+                self._recorded(build)
+        except FAULTS as fault:
+            self._tell_once(trouble_of(fault))
+
+    def builds(self, *, hub: str | None = None, limit: int | None = 100) -> Sequence[BuildMeasured]:
+        try:
+            with self._place.entered(make=False):
+                self._must_have_a_database()
+                return select(self._place.database, hub=hub, limit=limit)
+        except FileNotFoundError:
+            return ()
+        except FAULTS as fault:
+            self._tell_once(trouble_of(fault))
+            return ()
+
+    def _recorded(self, build: BuildMeasured) -> bool:
+        """False where what was there had to be set aside."""
+        with self._place.entered(make=True) as folder_fd:
+            try:
+                self._must_have_a_database()
+                insert(self._place.database, build)
+            except Unfit as unfit:
+                if aside := self._place.set_aside(folder_fd):
+                    self._tell(HistorySetAside(trouble=unfit.trouble, aside=aside))
+                return False
+            return True
+
+    def _must_have_a_database(self) -> None:
+        if not self._place.database.is_file():
+            raise Unfit(Trouble.BROKEN)
+
+    def _tell_once(self, trouble: Trouble) -> None:
+        if trouble not in self._told:
+            self._told.add(trouble)
+            self._tell(HistoryUnusable(trouble=trouble, folder=self._folder))

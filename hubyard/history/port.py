@@ -1,0 +1,16 @@
+"""What history offers. Filled by `drivers/history`, faked in `tests/fakes/history.py`, both held to `tests/contracts/history`."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from hubyard.history.values import BuildMeasured
+
+
+class History(Protocol):
+    """Several processes and users at once may write and read. Neither method raises: what is in the way is told (`events.py`)."""
+
+    def record(self, build: BuildMeasured) -> None:
+        """Keep it, and the newest 200 of its hub. A history that is broken or of another version is set aside first, never destroyed."""
+
+    def builds(self, *, hub: str | None = None, limit: int | None = 100) -> Sequence[BuildMeasured]:
+        """Last recorded first, of one hub (slug) or of all; `limit` None: all there are. Changes nothing."""
