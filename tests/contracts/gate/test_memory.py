@@ -85,7 +85,7 @@ def test_unmeasured_ones_build_one_at_a_time(start: Start) -> None:
     first = start(hub="a", jobs=0, known=False)
     first.hear("at inside")
     second = start(hub="b", jobs=0, asks_mb=0)
-    assert "B waits for the end of A builds (100 MB, since " in second.hear("told turn_awaited unmeasured 1")
+    assert "B waits: A builds (100 MB, since " in second.hear("told turn_awaited unmeasured 1")
     first.say()
     second.hear("at inside")
 

@@ -54,8 +54,8 @@ SAID: dict[str, tuple[Event, str]] = {
         replace(FOR_MEMORY, wait_for=WaitFor.UNMEASURED, ahead=(replace(FIN, memory_bytes=0, usual_s=0.0),), likely_s=0.0),
         (
             "❌ 다른 빌드가 진행 중입니다. 대기 중...\n"
-            f"   wbfinhub 이(가) 끝나기를 기다리는 것: WBFinHub 빌드 중({clock(AT_TWO)}부터) — "
-            "둘 다 메모리를 재 보기 전에는 동시에 빌드하지 않습니다\n"
+            f"   wbfinhub 대기 중: WBFinHub 빌드 중({clock(AT_TWO)}부터) — "
+            "메모리를 재 본 적 없는 빌드는 하나씩 합니다\n"
             "   실행한 사람: WBFinHub · mina · pid 4711\n"
             "   최대 1시간, 대기열 1번째\n"
         ),
