@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hubyard.events import Tell
     from hubyard.host.cgroup_tree import CgroupTree
 
-LIMITS_S: Final = {Way.ROOT: 10.0, Way.SUDO: 15.0, Way.CONTAINER: 60.0}
+LIMITS_S: Final = {Way.ROOT: 10.0, Way.SUDO: 15.0, Way.CONTAINER: 120.0}
 IMAGES_TRIED: Final = 3
 
 

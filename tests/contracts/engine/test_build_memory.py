@@ -152,15 +152,15 @@ def test_stage_is_run_anew_by_the_name_that_its_steps_are_printed_with(
 
 
 def test_what_a_build_holds_is_told_each_second(real: Bench, ticket: int) -> None:
-    real.engine.build(real.order(f"FROM {real.image}\nRUN {takes(60, seconds=2.5)} # {real.mark}\n"), ticket_fd=ticket)
+    ended = real.engine.build(real.order(f"FROM {real.image}\nRUN {takes(60, seconds=2.5)} # {real.mark}\n"), ticket_fd=ticket)
     told = [event for event in real.told if isinstance(event, BuildMemoryRead)]
-    assert 1 <= len(told) <= 6
+    assert 1 <= len(told) <= ended.elapsed_s + 2
     assert max(event.used_bytes for event in told) > 60 * MB
     assert {event.cap_bytes for event in told} == {0}
 
 
 def test_late_build_says_what_it_held(real: Bench, ticket: int) -> None:
-    ended = real.engine.build(real.order(f"FROM {real.image}\nRUN sleep 96{os.getpid()}\n", limit_s=2), ticket_fd=ticket)
+    ended = real.engine.build(real.order(f"FROM {real.image}\nRUN sleep 96{os.getpid()}\n", limit_s=6), ticket_fd=ticket)
     assert (ended.status, ended.memory.kills, ended.memory.thrashed) == (None, (), False)
     [step] = ended.memory.steps
     assert step.peak_bytes > 0
