@@ -1,6 +1,7 @@
 """Another process at the gate. It says each thing that happens to it in a line, and stands still at named points until told to go on."""
 
 import ctypes
+import importlib
 import json
 import os
 import select
@@ -24,7 +25,7 @@ from hubyard.gate.events import TurnAwaited
 from hubyard.gate.port import Patience, Want
 from hubyard.show.errors import error_as_lines
 from hubyard.show.output import Page
-from hubyard.show.speech import Speech
+from hubyard.show.speech import Speech, load_sentences
 from tests.contracts.gate.told_host import MB, ToldHost, memory_file
 
 DEADLINE_S = 60.0
@@ -126,6 +127,9 @@ def become(*, uid: int | None, groups: Sequence[int]) -> None:
     """Another user, from within: a checkout in root's home is closed to others, so they could not start this file themselves."""
     if uid is None:
         return
+    for room in ("errors", "gate", "words"):
+        load_sentences(room)
+    importlib.import_module("hubyard.show.filters")
     os.setgroups(groups)
     os.setgid(groups[0])
     os.setuid(uid)

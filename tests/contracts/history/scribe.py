@@ -15,6 +15,7 @@ from hubyard.drivers.clock import HostClock
 from hubyard.drivers.files import StateFiles
 from hubyard.drivers.history import SqliteHistory
 from hubyard.events import Event
+from hubyard.history.rows import parse_build, write_build
 from tests.contracts.history.measured import numbered
 
 DEADLINE_S = 60.0
@@ -96,6 +97,7 @@ class Scribe:
 def become(*, uid: int | None, groups: Sequence[int]) -> None:
     """Another user, from within: a checkout in root's home is closed to others, so they could not start this file themselves."""
     if uid is not None:
+        parse_build(write_build(numbered(0)))  # what that imports is read now
         os.setgroups(groups)
         os.setgid(groups[0])
         os.setuid(uid)
