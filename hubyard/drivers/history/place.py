@@ -76,7 +76,7 @@ class Place:
                 self._lock(folder_fd, fcntl.LOCK_SH)
                 if self._is_in_place(folder_fd):
                     return folder_fd
-            except BaseException:
+            except BaseException:  # an interruption, too: the folder must not stay locked by us
                 os.close(folder_fd)
                 raise
             os.close(folder_fd)

@@ -179,8 +179,8 @@ def kill_client(tag: str, step: str) -> None:
     """Once its step runs: the build client and its plugin, which have the tag in their command line."""
     end = time.monotonic() + 20
     while not pids_with(step.replace(" ", "\0")) and time.monotonic() < end:
-        time.sleep(0.1)
-    time.sleep(0.5)
+        time.sleep(0.1)  # nothing tells of another's process
+    time.sleep(0.5)  # five looks of the watch, which tells nobody when it has seen the step
     for pid in pids_with(tag):
         os.kill(pid, signal.SIGKILL)
 

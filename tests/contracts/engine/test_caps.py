@@ -104,7 +104,7 @@ with open(sys.argv[1] + "/cgroup.procs", "w") as procs:
     procs.write("0")
 held = b"x" * (64 * 1024**2)
 print("holds", flush=True)
-time.sleep(60)
+time.sleep(60)  # ended by the test long before; should that be killed, it ends by itself
 """
 
 
