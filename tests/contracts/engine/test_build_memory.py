@@ -71,7 +71,7 @@ def three(real: Bench, ticket: int) -> Iterator[Three]:
     build_before(real, ticket=ticket)
     calm = toy(real, "calm", f"RUN echo {real.mark}\nRUN {takes(CALM, seconds=2)} # {real.mark}", cap_bytes=300 * MB)
     wild = toy(real, "wild", f"RUN echo {real.mark}\nRUN {takes(WILD)} # {real.mark}", cap_bytes=120 * MB)
-    own = toy(real, "own", f"RUN sleep 3; kill -9 $$ # {real.mark}", cap_bytes=120 * MB)
+    own = toy(real, "own", f"RUN sleep 3; sh -c 'kill -9 $$'; exit $? # {real.mark}", cap_bytes=120 * MB)
 
     def build(order: BuildOrder) -> BuildExit:
         (real.folder / order.hub).mkdir()
@@ -97,6 +97,7 @@ def test_builds_at_once_have_their_own_limits_peaks_and_kills(three: Three) -> N
     assert {kill.step for kill in wild.kills} == {step_of(three.wild, "head")} == {three.wild.failed_step}
     assert all(90 * MB < kill.held_bytes < 130 * MB for kill in wild.kills)
     assert (wild.cap_bytes, wild.thrashed) == (120 * MB // 4096 * 4096, False)
+    assert three.own.status == 1
     if not CGROUP_V1 or can_read_log():
         assert three.own.memory.kills == (), "it killed itself, and what the kernel killed was another's"
 
