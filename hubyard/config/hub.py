@@ -31,7 +31,7 @@ class MemoryHints:
     """What a hub is expected to need; a hint only, what was measured counts more.
 
     build_bytes: the most that a build needs at a time
-    run_bytes: what its container needs
+    run_bytes: what its container needs; its limit where the Compose files name none, and kept free for it while it starts
     """
 
     __pydantic_config__: ClassVar = SETTINGS

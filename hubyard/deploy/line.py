@@ -26,7 +26,7 @@ class Place(StrEnum):
     WAITS_FOR_HUB = "waits_for_hub"
     """another deploy has the same hub"""
     AT_GATE = "at_gate"
-    """asks for leave to build"""
+    """asks for leave to build, or to start what needs no build"""
     INSIDE = "inside"
     """builds, or is past that"""
 
@@ -123,8 +123,8 @@ class Line:
                 return self._moved(event.hub, place, stage=event.stage, since_s=now_s)
             case StageEnded(stage="pull"):
                 return self._moved(event.hub, Place.PLANS, stage="plan", since_s=now_s)
-            case TurnAwaited(wait_for=WaitFor.HUB):
-                return self._moved(event.hub, Place.WAITS_FOR_HUB)
+            case TurnAwaited() if event.starts or event.wait_for is WaitFor.HUB:
+                return self._moved(event.hub, Place.AT_GATE if event.starts else Place.WAITS_FOR_HUB)
             case BuildGranted():
                 return self._moved(event.hub, Place.INSIDE)
             case BuildSpoiled():

@@ -1,8 +1,10 @@
-"""Between history and a build: what it is expected to need, and what it was seen to need."""
+"""Between history and a build: what it, and the container after it, is expected to need, and what it was seen to need."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from hubyard.deploy.plan import runs
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.build_output import stage_of
 from hubyard.engine.kill_news import OnKill
@@ -20,7 +22,26 @@ def past_builds(plan: HubPlan, tools: DeployTools) -> Sequence[BuildMeasured]:
 
 
 def want_to_build(plan: HubPlan, past: Sequence[BuildMeasured], request: DeployRequest, tools: DeployTools) -> Want:
-    return Want(hub=plan.hub.slug, title=plan.hub.name, command=request.command, estimate=estimate_of(plan, past, tools))
+    """Where no container of the hub runs it asks for what the new one takes at least: that is what it keeps when it has ended."""
+    estimate = estimate_of(plan, past, tools)
+    if not runs(plan.facts.container):
+        estimate = replace(estimate, build_bytes=max(estimate.build_bytes, start_bytes(plan, tools)))
+    return Want(hub=plan.hub.slug, title=plan.hub.name, command=request.command, estimate=estimate)
+
+
+def want_to_start(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> Want | None:
+    """None where nobody says how much its container takes."""
+    wanted_bytes = start_bytes(plan, tools)
+    if wanted_bytes == 0:
+        return None
+    estimate = Estimate(build_bytes=wanted_bytes, known=True)
+    return Want(hub=plan.hub.slug, title=plan.hub.name, command=request.command, estimate=estimate, starts=True)
+
+
+def start_bytes(plan: HubPlan, tools: DeployTools) -> int:
+    """What hub.toml says that the container needs, else its own limit, never more than there is; 0 where neither says anything."""
+    said_bytes = plan.hub.settings.memory.run_bytes or plan.facts.service.mem_limit_bytes or 0
+    return min(said_bytes, tools.host.readings().total_bytes) if said_bytes else 0
 
 
 def estimate_of(plan: HubPlan, past: Sequence[BuildMeasured], tools: DeployTools) -> Estimate:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import HubBegun, HubEnded
 from hubyard.deploy.gateway import ensure_gateway
+from hubyard.deploy.leave import Leave
 from hubyard.deploy.stages import STAGES, pull
 from hubyard.deploy.staging import Staging
 from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome
@@ -30,11 +31,13 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
 
 
 def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
-    """The plan's stages in the table's order, until one fails."""
-    plan = staging.must_plan()
-    with staging.put_back_unless_complete():
+    """The plan's stages in the table's order, until one fails; the memory of the start is kept until what stood before is back."""
+    with Leave(request, tools) as leave, staging.put_back_unless_complete():
+        if not staging.await_start(leave):
+            return
+        plan = staging.must_plan()
         for stage in STAGES:
-            if stage.name in plan.stages and not staging.run_stage(stage, request):
+            if stage.name in plan.stages and not staging.run_stage(stage, leave):
                 return
     if not plan.stages:
         ensure_gateway(tools)

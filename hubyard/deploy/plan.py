@@ -2,6 +2,7 @@
 
 from hubyard.deploy.labels import RUN_INPUTS, release_tag, revision_of
 from hubyard.deploy.values import Action, HubFacts, HubPlan, Reason
+from hubyard.engine.port import Container
 
 RUNNING = "running"
 
@@ -29,7 +30,7 @@ def why_build(facts: HubFacts) -> tuple[Reason, ...]:
 
 def why_restart(facts: HubFacts) -> tuple[Reason, ...]:
     container, release = facts.container, facts.release
-    if container is None or container.state != RUNNING:
+    if container is None or not runs(container):
         return (Reason.NOT_RUNNING,)
     wrong = {
         Reason.OTHER_IMAGE_RUNS: release is not None and container.image_id != release.id,
@@ -37,6 +38,10 @@ def why_restart(facts: HubFacts) -> tuple[Reason, ...]:
         Reason.NOT_HEALTHY: facts.unwell,
     }
     return tuple(reason for reason, holds in wrong.items() if holds)
+
+
+def runs(container: Container | None) -> bool:
+    return container is not None and container.state == RUNNING
 
 
 def _action(reasons: tuple[Reason, ...]) -> Action:

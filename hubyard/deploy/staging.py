@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import StageEnded, StageStarted
+from hubyard.deploy.leave import Leave
 from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
-from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome, HubPlan, StageResult
+from hubyard.deploy.values import DeployTools, HubOutcome, HubPlan, StageResult
 from hubyard.errors import HubyardError
 
 A_WAIT_S = 0.5
@@ -51,13 +52,24 @@ class Staging:
         """The time from asking for the hub's lock to having it; taking a free one is no wait."""
         self._waited_s = waited_s if waited_s >= A_WAIT_S else 0.0
 
-    def run_stage(self, stage: Stage, request: DeployRequest) -> bool:
+    def await_start(self, leave: Leave) -> bool:
+        """Wait for memory where a start is all there is to do, before anything is touched. False: it was in vain."""
+        began_s = self.tools.clock.monotonic_s()
+        try:
+            self.plan = leave.to_start(self.must_plan())
+        except HubyardError as problem:
+            self.results.append(StageResult(stage="start", elapsed_s=self.tools.clock.monotonic_s() - began_s, problem=problem))
+            return False
+        return True
+
+    def run_stage(self, stage: Stage, leave: Leave) -> bool:
         """Run a stage of the table. False: the stages after it must not run."""
         if stage.replaces and self._standing is None:
             self._standing = remember(self.must_plan(), self.tools)
-        well = self.run(stage.name, lambda: self._advance(stage, request))
+        well = self.run(stage.name, lambda: self._advance(stage, leave))
         if well and stage.completes:
             self._standing = None
+            leave.give_back()
         return well
 
     @contextmanager
@@ -85,8 +97,8 @@ class Staging:
             image_bytes=image.size_bytes if image else 0,
         )
 
-    def _advance(self, stage: Stage, request: DeployRequest) -> None:
-        self.plan = stage.run(self.must_plan(), request, self.tools)
+    def _advance(self, stage: Stage, leave: Leave) -> None:
+        self.plan = stage.run(self.must_plan(), leave, self.tools)
 
     def must_plan(self) -> HubPlan:
         assert self.plan is not None, "stages run after planning"  # noqa: S101  an invariant of ours, for the type checker too

@@ -90,7 +90,7 @@ class HubPlan:
     revision: str
     stages: tuple[str, ...]
     waited_s: float = 0.0
-    """At the gate, for leave to build."""
+    """At the gate, for leave to build or to start."""
 
     @property
     def hub(self) -> Hub:

@@ -8,7 +8,7 @@ from hubyard.errors.status import Status
 
 @dataclass(kw_only=True, eq=False)
 class GateBusy(HubyardError):
-    """`--no-wait`, or the wait ran out. `holders` says who has it; `ahead` (events of `gate/events.py`) and the rest as TurnAwaited."""
+    """`--no-wait`, or the wait ran out. `holders` says who has it; `ahead` (events of `gate/events.py`), the rest as TurnAwaited."""
 
     status = Status.BUSY
     hub: str
@@ -17,6 +17,7 @@ class GateBusy(HubyardError):
     wait_for: str
     ahead: tuple[object, ...] = ()
     missing_bytes: int = 0
+    starts: bool = False
 
 
 @dataclass(kw_only=True, eq=False)

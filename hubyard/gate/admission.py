@@ -1,4 +1,4 @@
-"""Whether the head of the queue may build now, how much it is granted, and what it waits for."""
+"""Whether the head of the queue may build or start now, how much it is granted, and what it waits for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Why(StrEnum):
     COUNT = "count"
     """as many builds as were asked for run already (`jobs`)"""
     PRESSURE = "pressure"
-    """tasks on the host wait for memory already"""
+    """tasks on the host wait for memory already, and something builds"""
     UNKNOWN = "unknown"
     """nothing was measured of the head, and something else runs of which nothing was measured"""
     MEMORY = "memory"
@@ -44,20 +44,21 @@ ADMITTING: Final = frozenset({Why.FITS, Why.NOTHING_RUNS})
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """Who stands first in the queue. `hub` is a slug."""
+    """Who stands first in the queue. `hub` is a slug; `starts`: it is a container that wants to start, not a build."""
 
     hub: str
     estimate: Estimate
+    starts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A build that was let in.
+    """A build that was let in; or, where it `starts`, a container for which memory is kept until it is well.
 
     id: of its ticket; "" for steps that are left over in the engine (`left_over`)
     hub: slug; "" where its note cannot be read
     granted_bytes: 0 where its note does not say: then it counts as FOREIGN_FACTOR × what it uses
-    used_bytes: what the hub's build cgroup holds now
+    used_bytes: what the hub's build cgroup holds now; 0 of a start
     known: whether the grant came from measurements
     elapsed_s, usual_s: since when it runs and how long it usually takes, 0 where that is not known
     """
@@ -69,6 +70,7 @@ class Running:
     known: bool
     elapsed_s: float = 0.0
     usual_s: float = 0.0
+    starts: bool = False
 
     @property
     def promised_bytes(self) -> int:
@@ -101,7 +103,7 @@ class Decision:
     """What was decided for the head.
 
     missing_bytes: how much too little is free, with Why.MEMORY
-    granted_bytes, cap_bytes: of an admitted head, else 0
+    granted_bytes, cap_bytes: of an admitted head, else 0; a start has no cap of ours
     waits_for, waits_for_foreign: whose end would let it in, the first to end first; all that run, where no fewer will do
     wait_s: until then, by how long those builds usually take; 0 where that cannot be told
     """
@@ -128,7 +130,7 @@ def decide(*, head: Head, running: Sequence[Running], readings: Readings, limits
     """Decide for the head of the queue alone: strictly first come first served. Swap counts as nothing.
 
     A running build was promised its grant: what it does not use yet is spoken for. A head of which nothing is known, not even by a hint,
-    gets all that is left: a cap at a guess would kill a build that had room.
+    gets all that is left: a cap at a guess would kill a build that had room. A start is no build: its memory counts, and nothing else.
     """
     moment = _Moment(head=head, running=tuple(running), readings=readings, limits=limits)
     why = _why(moment)
@@ -141,6 +143,10 @@ class _Moment:
     running: tuple[Running, ...]
     readings: Readings
     limits: Limits
+
+    @cached_property
+    def builds(self) -> tuple[Running, ...]:
+        return tuple(one for one in self.running if not one.starts)
 
     @cached_property
     def free_bytes(self) -> int:
@@ -165,23 +171,31 @@ class _Moment:
 
 
 def _why(moment: _Moment) -> Why:
-    running, foreign = moment.running, moment.readings.foreign
-    if any(build.hub == moment.head.hub for build in running):
-        return Why.SAME_HUB
-    if not running and not foreign:
+    if not moment.running and not moment.readings.foreign:
         return Why.NOTHING_RUNS
-    if moment.limits.jobs is not None and len(running) >= moment.limits.jobs:
-        return Why.COUNT
-    if not moment.head.estimate.known and (foreign or not all(build.known for build in running)):
-        return Why.UNKNOWN
-    if moment.readings.pressure_share > PRESSURE_CLOSES_SHARE:
+    if not moment.head.starts and (why := _why_no_build(moment)):
+        return why
+    if moment.readings.pressure_share > PRESSURE_CLOSES_SHARE and (moment.builds or moment.readings.foreign):
         return Why.PRESSURE
     return Why.MEMORY if moment.missing_bytes else Why.FITS
+
+
+def _why_no_build(moment: _Moment) -> Why | None:
+    builds, foreign = moment.builds, moment.readings.foreign
+    if any(build.hub == moment.head.hub for build in builds):
+        return Why.SAME_HUB
+    if moment.limits.jobs is not None and len(builds) >= moment.limits.jobs:
+        return Why.COUNT
+    if not moment.head.estimate.known and (foreign or not all(build.known for build in builds)):
+        return Why.UNKNOWN
+    return None
 
 
 def _admit(moment: _Moment, why: Why) -> Decision:
     """What does not fit is let in where nothing runs: it is granted what there is, of the reserve too, since nobody else wants it."""
     wanted_bytes = moment.head.estimate.build_bytes
+    if moment.head.starts:
+        return Decision(why=why, granted_bytes=max(min(wanted_bytes, moment.most_bytes), min(wanted_bytes, LEAST_BUILD_BYTES)))
     if moment.head.estimate.guessed:
         wanted_bytes = max(moment.free_bytes, wanted_bytes)
     granted_bytes = max(min(wanted_bytes, moment.most_bytes), LEAST_BUILD_BYTES)
@@ -203,13 +217,14 @@ def _wait(moment: _Moment, why: Why) -> Decision:
 
 def _in_the_way(moment: _Moment, why: Why) -> tuple[tuple[Running, ...], tuple[ForeignBuild, ...]]:
     ours, foreign = tuple(sorted(moment.running, key=lambda build: build.left_s)), moment.readings.foreign
+    builds = tuple(one for one in ours if not one.starts)
     match why:
         case Why.SAME_HUB:
-            return tuple(build for build in ours if build.hub == moment.head.hub), ()
+            return tuple(build for build in builds if build.hub == moment.head.hub), ()
         case Why.COUNT:
-            return ours[: len(ours) - (moment.limits.jobs or 0) + 1], ()
+            return builds[: len(builds) - (moment.limits.jobs or 0) + 1], ()
         case Why.UNKNOWN:
-            return tuple(build for build in ours if not build.known), foreign
+            return tuple(build for build in builds if not build.known), foreign
         case Why.MEMORY:
             return _enough_to_end(ours, foreign, missing_bytes=moment.missing_bytes)
     return ours, foreign

@@ -29,7 +29,7 @@ TOO_LITTLE: Final = frozenset({BuildOutcome.KILLED, BuildOutcome.THRASHED})
 class Estimate:
     """What a build is expected to need.
 
-    build_bytes: what it is granted
+    build_bytes: what it is granted; of a start, what its container takes
     known: from measurements, not from a hint or a guess
     guessed: nobody said anything, neither measurement nor hint
     usual_s: how long it usually takes; 0 where it is not known

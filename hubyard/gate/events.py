@@ -43,6 +43,15 @@ class BuildAhead(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StartAhead(Event):
+    """The same, of a container that starts. `memory_bytes`: what is kept for it."""
+
+    hub: str
+    memory_bytes: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ForeignBuildAhead(Event):
     """The same, of a build that is none of ours. `memory_bytes`: what it holds now; `pid` of its oldest process, 0 if unknown."""
 
@@ -59,7 +68,7 @@ class StepsAhead(Event):
     memory_bytes: int
 
 
-Ahead = BuildAhead | ForeignBuildAhead | StepsAhead
+Ahead = BuildAhead | StartAhead | ForeignBuildAhead | StepsAhead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +78,7 @@ class TurnAwaited(Event):
     `holders` in words for people: hub, user and pid of each; `since` of the longest; `position` counts from 1, 0 if unknown.
     `remedy` is a command that helps where a holder is stopped, else empty. `ahead` are builds whose end is waited for, the first to end
     first; `missing_bytes` with WaitFor.MEMORY; `likely_s` until the wait ends, by how long those builds usually take, 0 where that is not
-    known.
+    known. `starts`: it is a container that waits to start, not a build.
     """
 
     hub: str
@@ -83,15 +92,20 @@ class TurnAwaited(Event):
     ahead: tuple[Ahead, ...] = ()
     missing_bytes: int = 0
     likely_s: float = 0.0
+    starts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TurnTaken(Event):
+    """Told of each build that is let in; of a start only where it had to wait."""
+
     hub: str
     waited_s: float
+    starts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaitTimedOut(Event):
     hub: str
     waited_s: float
+    starts: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hubyard.gate.admission import Decision, Running, Why
-from hubyard.gate.events import Ahead, BuildAhead, ForeignBuildAhead, StepsAhead, WaitFor
+from hubyard.gate.events import Ahead, BuildAhead, ForeignBuildAhead, StartAhead, StepsAhead, WaitFor
 from hubyard.gate.port import Presence
 from hubyard.host.readings import ForeignBuild
 
@@ -27,7 +27,7 @@ def in_the_way(decision: Decision, present: Sequence[Presence]) -> tuple[Ahead, 
 def holders_of(decision: Decision, present: Sequence[Presence]) -> Sequence[Presence]:
     """Those in the way; whoever is stopped in any case, for nobody else can help that one; all, where only their number counts."""
     ids = {build.id for build in decision.waits_for}
-    return [one for one in present if decision.why is Why.COUNT or one.id in ids or one.stopped]
+    return [one for one in present if (decision.why is Why.COUNT and not one.starts) or one.id in ids or one.stopped]
 
 
 def waits_for_steps_alone(decision: Decision) -> bool:
@@ -35,7 +35,9 @@ def waits_for_steps_alone(decision: Decision) -> bool:
     return bool(decision.waits_for) and not decision.waits_for_foreign and not any(build.id for build in decision.waits_for)
 
 
-def _build(build: Running, present: Presence) -> BuildAhead:
+def _build(build: Running, present: Presence) -> BuildAhead | StartAhead:
+    if build.starts:
+        return StartAhead(hub=present.title, memory_bytes=build.granted_bytes, since=present.since)
     memory_bytes = build.granted_bytes or build.used_bytes + build.promised_bytes
     return BuildAhead(hub=present.title, memory_bytes=memory_bytes, since=present.since, usual_s=build.usual_s)
 

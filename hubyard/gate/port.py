@@ -10,7 +10,7 @@ from hubyard.gate.estimate import Estimate
 
 @dataclass(frozen=True, kw_only=True)
 class Want:
-    """A build that asks to be let in. For people only, but for `hub`."""
+    """A build, or a container that starts, that asks to be let in. For people only, but for `hub`, `estimate` and `starts`."""
 
     hub: str
     """Slug: names the hub's lock and its build cgroup `/hubyard.slice/<hub>`."""
@@ -19,6 +19,8 @@ class Want:
     """What the person typed, without secrets."""
     estimate: Estimate | None = None
     """What a build or a start will need; None for a hub's lock alone."""
+    starts: bool = False
+    """A container that is to start without a build of its own: its memory counts as a build's does, and nothing else of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +32,13 @@ class Patience:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """Leave to build. `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone.
+    """Leave to build, or to start.
+
+    `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone.
 
     So it is close-on-exec, and whoever starts the client hands it on by `pass_fds`, under `setpriv --pdeathsig KILL`, from the main thread:
     that signal comes when the *thread* ends that started it, and without it a client that outlives a killed deploy keeps the place.
+    A start hands its ticket on to nobody.
     """
 
     ticket_fd: int
@@ -41,7 +46,7 @@ class Grant:
     granted_bytes: int = 0
     """What others will not be given meanwhile."""
     cap_bytes: int = 0
-    """What its cgroup is to be limited to: a tenth above the grant, but not more than was free. 0: no limit."""
+    """What its cgroup is to be limited to: a tenth above the grant, but not more than was free. 0: no limit; of a start always."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,7 @@ class Presence:
     known: bool = False
     """Whether that was measured."""
     usual_s: float = 0.0
+    starts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +98,15 @@ class Gate(Protocol):
         """One deploy of a hub at a time. Raises GateBusy when the patience ends."""
 
     def grant(self, want: Want, *, patience: Patience) -> AbstractContextManager[Grant]:
-        """Leave to build, once its turn has come, the old lock is free and the hub's build cgroup is empty.
+        """Leave to build, or to start, once its turn has come, the old lock is free and (for a build) the hub's build cgroup is empty.
 
         Raises GateBusy when the patience ends and StepsLeftOver when steps of an earlier build do not end.
+        """
+
+    def carry_over(self, grant: Grant, *, to: Want) -> AbstractContextManager[None]:
+        """Keep of a build's memory what the start after it will take, beyond the end of `grant`, which must be held when this is entered.
+
+        At once: nothing is waited for, and others see the one or the other at any moment.
         """
 
     def queue(self) -> Queue:

@@ -21,6 +21,7 @@ class Note:
 
     granted_bytes: of a running build; what a waiting one asks for. 0: it does not say
     known, usual_s: as in `gate.estimate.Estimate`
+    starts: it is no build, but a container that starts
     """
 
     hub: str
@@ -32,6 +33,7 @@ class Note:
     granted_bytes: int = 0
     known: bool = False
     usual_s: float = 0.0
+    starts: bool = False
 
 
 def note_of(want: Want, *, pid: int, pid_namespace: str, since: datetime, granted_bytes: int | None = None) -> Note:
@@ -47,6 +49,7 @@ def note_of(want: Want, *, pid: int, pid_namespace: str, since: datetime, grante
         granted_bytes=(asked.build_bytes if asked else 0) if granted_bytes is None else granted_bytes,
         known=asked is not None and asked.known,
         usual_s=asked.usual_s if asked else 0.0,
+        starts=want.starts,
     )
 
 
@@ -57,7 +60,7 @@ def write_note(note: Note) -> bytes:
 def parse_note(content: bytes) -> Note | None:
     """None for what is no note: empty, torn (a reader may meet a writer in `hub/`), or of another version.
 
-    What it says of memory was added later, and is 0 where it is missing or makes no sense.
+    What it says of memory and of starts was added later: it is 0, or a build, where it is missing or makes no sense.
     """
     try:
         found = json.loads(content)
@@ -71,6 +74,7 @@ def parse_note(content: bytes) -> Note | None:
             granted_bytes=int(_number(found, "granted_bytes", most=MOST_BYTES)),
             known=found.get("known") is True,
             usual_s=float(_number(found, "usual_s", most=MOST_S)),
+            starts=found.get("starts") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hubyard.deploy.events import BuildGranted, DeployBegun, DeployEnded, HealthAwaited, HubBegun, HubEnded, HubPutOff, StageStarted
 from hubyard.engine.events import BuildMemoryRead, BuildStep
 from hubyard.events import Event
-from hubyard.gate.events import BuildAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.gate.events import BuildAhead, StartAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
 from hubyard.show.filters import size
 from hubyard.show.speech import Speech
 
@@ -59,7 +59,9 @@ class AtWork:
         """A wait for none but hubs that are at work here: it is seen in their lines, and ends by itself."""
         if not isinstance(event, TurnAwaited) or event.wait_for not in AMONG_OURSELVES or event.remedy:
             return False
-        names = [one.hub if isinstance(one, BuildAhead) else "" for one in event.ahead] or [one.split(" ")[0] for one in event.holders]
+        names = [one.hub if isinstance(one, BuildAhead | StartAhead) else "" for one in event.ahead] or [
+            one.split(" ")[0] for one in event.holders
+        ]
         return bool(names) and all(self._line_of(name) for name in names)
 
     def _hear_of_a_hub(self, event: Event, *, now_s: float) -> None:
@@ -85,7 +87,7 @@ class AtWork:
                 pass
 
     def _waits_for(self, event: TurnAwaited) -> str:
-        fields = ("wait_for", "position", "missing_bytes", "likely_s")
+        fields = ("wait_for", "position", "missing_bytes", "likely_s", "starts")
         return self.speech.say("gate", "waiting", **{name: getattr(event, name) for name in fields})
 
     def _line_of(self, hub: str) -> HubLine | None:

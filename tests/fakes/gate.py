@@ -46,6 +46,7 @@ class InTheWay:
 class FakeGate:
     """`refusal` is raised by every method, as LockDirectoryUnsafe would be; `granted` are all hubs that were let in, in order.
 
+    `rooms` is what was kept for starts, in order: hub and bytes, of each that waited for its turn or was carried over.
     `jobs` 0: as many as the memory of `host` holds.
     """
 
@@ -57,6 +58,7 @@ class FakeGate:
     while_waiting: Callable[[], None] = nothing
     refusal: HubyardError | None = None
     granted: list[str] = field(default_factory=list)
+    rooms: list[tuple[str, int]] = field(default_factory=list)
 
     @contextmanager
     def hub(self, want: Want, *, patience: Patience) -> Iterator[None]:
@@ -75,20 +77,40 @@ class FakeGate:
         self._raise_refusal()
         waited_s = self._wait(want, patience, self._scripts)
         waited_s += self._wait(want, patience, lambda: self._builds(want))
-        self.tell(TurnTaken(hub=want.title, waited_s=waited_s))
+        if waited_s or not want.starts:
+            self.tell(TurnTaken(hub=want.title, waited_s=waited_s, starts=want.starts))
         decision = self._decide(want)
-        presence, ticket_fd = _presence(want, granted_bytes=decision.granted_bytes), os.open(os.devnull, os.O_RDONLY)
-        self.state.running.append(presence)
-        self.granted.append(want.hub)
+        ticket_fd = os.open(os.devnull, os.O_RDONLY)
+        if not want.starts:
+            self.granted.append(want.hub)
         try:
-            yield Grant(ticket_fd=ticket_fd, waited_s=waited_s, granted_bytes=decision.granted_bytes, cap_bytes=decision.cap_bytes)
+            with self._inside(want, granted_bytes=decision.granted_bytes):
+                yield Grant(ticket_fd=ticket_fd, waited_s=waited_s, granted_bytes=decision.granted_bytes, cap_bytes=decision.cap_bytes)
         finally:
-            self.state.running.remove(presence)
             os.close(ticket_fd)
+
+    @contextmanager
+    def carry_over(self, grant: Grant, *, to: Want) -> Iterator[None]:
+        self._raise_refusal()
+        os.fstat(grant.ticket_fd)  # held still
+        asked_bytes = to.estimate.build_bytes if to.estimate else 0
+        with self._inside(to, granted_bytes=min(asked_bytes, grant.granted_bytes)):
+            yield
 
     def queue(self) -> Queue:
         self._raise_refusal()
         return Queue(running=tuple(self.state.running), old_lock=tuple(self.state.old_lock), hubs_held=tuple(self.state.hubs.values()))
+
+    @contextmanager
+    def _inside(self, want: Want, *, granted_bytes: int) -> Iterator[None]:
+        presence = _presence(want, granted_bytes=granted_bytes)
+        if want.starts:
+            self.rooms.append((want.hub, granted_bytes))
+        self.state.running.append(presence)
+        try:
+            yield
+        finally:
+            self.state.running.remove(presence)
 
     def _raise_refusal(self) -> None:
         if self.refusal is not None:
@@ -117,8 +139,12 @@ class FakeGate:
         readings = self.host.readings()
         reserve = reserve_bytes(total_bytes=readings.total_bytes, chosen=self.chosen_reserve_bytes)
         return decide(
-            head=Head(hub=want.hub, estimate=want.estimate or Estimate(build_bytes=int(readings.total_bytes * GUESSED_SHARE), known=False)),
-            running=[_running(one, used_bytes=readings.hubs.get(one.hub, 0)) for one in self.state.running],
+            head=Head(
+                hub=want.hub,
+                estimate=want.estimate or Estimate(build_bytes=int(readings.total_bytes * GUESSED_SHARE), known=False),
+                starts=want.starts,
+            ),
+            running=[_running(one, used_bytes=0 if one.starts else readings.hubs.get(one.hub, 0)) for one in self.state.running],
             readings=readings,
             limits=Limits(reserve_bytes=reserve, jobs=self.jobs or None),
         )
@@ -140,13 +166,14 @@ class FakeGate:
                     ahead=found.ahead,
                     missing_bytes=found.missing_bytes,
                     likely_s=found.likely_s,
+                    starts=want.starts,
                 )
             )
             self.while_waiting()
             found = look()
             if found is None:
                 return patience.limit_s / 2
-            self.tell(WaitTimedOut(hub=want.title, waited_s=patience.limit_s))
+            self.tell(WaitTimedOut(hub=want.title, waited_s=patience.limit_s, starts=want.starts))
         raise GateBusy(
             hub=want.title,
             waited_s=patience.limit_s,
@@ -154,12 +181,13 @@ class FakeGate:
             wait_for=found.wait_for,
             ahead=found.ahead,
             missing_bytes=found.missing_bytes,
+            starts=want.starts,
         )
 
 
 def _presence(want: Want, *, granted_bytes: int = 0) -> Presence:
     return Presence(
-        id=f"{want.hub}-1",
+        id=f"{want.hub}-2" if want.starts else f"{want.hub}-1",
         hub=want.hub,
         title=want.title,
         user="mina",
@@ -169,8 +197,17 @@ def _presence(want: Want, *, granted_bytes: int = 0) -> Presence:
         granted_bytes=granted_bytes,
         known=want.estimate is not None and want.estimate.known,
         usual_s=want.estimate.usual_s if want.estimate else 0.0,
+        starts=want.starts,
     )
 
 
 def _running(one: Presence, *, used_bytes: int) -> Running:
-    return Running(id=one.id, hub=one.hub, granted_bytes=one.granted_bytes, used_bytes=used_bytes, known=one.known, usual_s=one.usual_s)
+    return Running(
+        id=one.id,
+        hub=one.hub,
+        granted_bytes=one.granted_bytes,
+        used_bytes=used_bytes,
+        known=one.known,
+        usual_s=one.usual_s,
+        starts=one.starts,
+    )

@@ -10,7 +10,10 @@ from hubyard.host.readings import ForeignBuild, Readings
 
 @dataclass(kw_only=True)
 class SimulatedBuild:
-    """`orphaned`: its holder died, its steps are in the engine still. `torn`: nobody can read its note."""
+    """A build, or a container that `starts`.
+
+    `orphaned`: its holder died, its steps are in the engine still. `torn`: nobody can read its note.
+    """
 
     number: int
     hub: str
@@ -22,6 +25,7 @@ class SimulatedBuild:
     used_bytes: int = 0
     orphaned: bool = False
     torn: bool = False
+    starts: bool = False
 
     def seen(self, now_s: float) -> Running:
         if self.orphaned:
@@ -32,10 +36,11 @@ class SimulatedBuild:
             id=str(self.number),
             hub=self.hub,
             granted_bytes=told_bytes,
-            used_bytes=self.used_bytes,
+            used_bytes=0 if self.starts else self.used_bytes,
             known=known,
             elapsed_s=elapsed_s,
             usual_s=self.usual_s,
+            starts=self.starts,
         )
 
 
@@ -75,10 +80,19 @@ class SimulatedHost:
             number=self.granted,
             hub=head.hub,
             granted_bytes=decision.granted_bytes,
-            cap_bytes=decision.cap_bytes,
+            cap_bytes=decision.granted_bytes if head.starts else decision.cap_bytes,
             known=head.estimate.known,
             began_s=now_s,
             usual_s=head.estimate.usual_s,
+            starts=head.starts,
         )
         self.inside.append(build)
         return build
+
+    def carry_over(self, build: SimulatedBuild, *, start_bytes: int) -> SimulatedBuild:
+        """The build has ended, and its container starts in what it had."""
+        self.inside.remove(build)
+        kept_bytes = min(start_bytes, build.granted_bytes)
+        start = SimulatedBuild(number=-build.number, hub=build.hub, granted_bytes=kept_bytes, cap_bytes=kept_bytes, known=True, starts=True)
+        self.inside.append(start)
+        return start

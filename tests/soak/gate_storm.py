@@ -53,6 +53,8 @@ STORMS = (
     Weather(rounds=200, capacity=4),
     Weather(capacity=4, killed=26),
     Weather(killed=26),
+    Weather(capacity=4, starts=True),
+    Weather(capacity=4, starts=True, killed=30),
     Weather(capacity=4, stops=200),
     Weather(users=2),
 )

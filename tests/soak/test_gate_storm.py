@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.soak.gate_storm import storm
-from tests.soak.storm.visitors import POINTS
+from tests.soak.storm.visitors import POINTS, STARTING
 from tests.soak.storm.weather import Weather
 
 ROUNDS = 200
@@ -34,6 +34,19 @@ def test_storm_of_signals_nobody_overlaps_nobody_overtakes(folder: Path, capacit
 def test_storm_with_deaths_nobody_overlaps_and_all_others_get_in(folder: Path, capacity: int) -> None:
     found = storm(folder, Weather(capacity=capacity, killed=MANY))
     assert (found["overlaps"], found["failed"], found["killed"]) == (0, 0, MANY)
+
+
+@pytest.mark.parametrize("capacity", [1, 4])
+def test_storm_of_builds_that_start_nobody_overlaps_nobody_overtakes(folder: Path, capacity: int) -> None:
+    """What a build keeps for its start is never given away in between."""
+    found = storm(folder, Weather(capacity=capacity, starts=True))
+    assert (found["overlaps"], found["overtakes"], found["failed"], found["visits"]) == (0, 0, 0, 1000)
+
+
+def test_storm_of_starts_with_deaths_nobody_overlaps_and_all_others_get_in(folder: Path) -> None:
+    killed = 2 * len((*POINTS, *STARTING))
+    found = storm(folder, Weather(capacity=4, starts=True, killed=killed))
+    assert (found["overlaps"], found["failed"], found["killed"]) == (0, 0, killed)
 
 
 @pytest.mark.parametrize("capacity", [1, 4])

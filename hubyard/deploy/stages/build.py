@@ -7,18 +7,16 @@ from hubyard.deploy.events import BuildGranted, BuildSpoiled
 from hubyard.deploy.facts import read_facts, references_of
 from hubyard.deploy.judging import problem_of
 from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label, pending_tag
-from hubyard.deploy.measuring import doubting, estimate_of, measured, past_builds, stages_to_run_anew, want_to_build
+from hubyard.deploy.leave import NO_WAIT_S, Leave
+from hubyard.deploy.measuring import doubting, estimate_of, measured, past_builds, stages_to_run_anew
 from hubyard.deploy.plan import plan_hub
-from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
+from hubyard.deploy.values import DeployTools, HubPlan
 from hubyard.engine.port import BuildExit, BuildOrder
 from hubyard.errors import HubyardError
 from hubyard.gate.advice import advise
 from hubyard.gate.estimate import cache_state
 from hubyard.gate.port import Grant
 from hubyard.history.values import BuildMeasured
-
-NO_WAIT_S = 1.0
-"""A shorter wait leaves the plan as it is: what it was made from has just been read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +27,11 @@ class Built:
     problem: HubyardError | None
 
 
-def run(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> HubPlan:
+def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
     """Raises GateBusy, StepsLeftOver, BuildFailed, BuildTooLate, BuildKilled, BuildThrashed, EngineLost, DiskFull."""
-    past = past_builds(plan, tools)
+    past, waited_s = past_builds(plan, tools), plan.waited_s
     built = None
-    with tools.gate.grant(want_to_build(plan, past, request, tools), patience=request.patience) as grant:
+    with leave.to_build(plan, past) as grant:
         tools.tell(BuildGranted(hub=plan.hub.name, granted_bytes=grant.granted_bytes))
         if grant.waited_s >= NO_WAIT_S:
             plan = plan_hub(read_facts(plan.hub, tools=tools))
@@ -41,11 +39,13 @@ def run(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> HubPlan:
             built = build(plan, past, grant=grant, tools=tools)
             if built.problem:
                 tools.tell(BuildSpoiled(hub=plan.hub.name))
+        if not (built and built.problem):
+            leave.carry_over(plan, grant)
     if built:
         tools.history.record(built.seen)  # nobody waits at the gate for that
         if built.problem:
             raise built.problem
-    return replace(plan, waited_s=grant.waited_s)
+    return replace(plan, waited_s=waited_s + grant.waited_s)
 
 
 def build(plan: HubPlan, past: Sequence[BuildMeasured], *, grant: Grant, tools: DeployTools) -> Built:

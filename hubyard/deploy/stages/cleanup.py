@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import CleanupIncomplete
 from hubyard.deploy.labels import HUB, newest_first
-from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
+from hubyard.deploy.leave import Leave
+from hubyard.deploy.values import DeployTools, HubPlan
 from hubyard.engine.port import Image
 from hubyard.errors import WorkError
 
 
-def run(plan: HubPlan, _request: DeployRequest, tools: DeployTools) -> HubPlan:
+def run(plan: HubPlan, _leave: Leave, tools: DeployTools) -> HubPlan:
     """What could not be removed is told as a warning."""
     try:
         for tag in stale_tags(tools.engine.images(label=f"{HUB}={plan.hub.slug}"), hub=plan.hub, alias=tools.yard.settings.name):

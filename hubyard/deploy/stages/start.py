@@ -3,15 +3,16 @@
 from hubyard.deploy.gateway import ensure_gateway
 from hubyard.deploy.health import await_healthy
 from hubyard.deploy.labels import REVISION, alias_tag, healthy_tag
+from hubyard.deploy.leave import Leave
 from hubyard.deploy.override import override_of
 from hubyard.deploy.project import override_file, project_of
-from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
+from hubyard.deploy.values import DeployTools, HubPlan
 from hubyard.engine.override import render_override
 
 DEPENDENCIES_LIMIT_S = 300.0
 
 
-def run(plan: HubPlan, _request: DeployRequest, tools: DeployTools) -> HubPlan:
+def run(plan: HubPlan, _leave: Leave, tools: DeployTools) -> HubPlan:
     """Only the hub's own service is touched. Raises StartFailed, PortTaken, NameTaken, HubUnhealthy, GatewayFailed."""
     facts, yard = plan.facts, tools.yard
     file = override_file(plan.hub, yard)

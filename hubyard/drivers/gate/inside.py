@@ -28,7 +28,7 @@ class HostMemory(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Inside:
-    """Live grants, and by hub the pids of steps in the engine that belong to none of them."""
+    """Live grants and starts, and by hub the pids of steps in the engine that belong to none of them."""
 
     live: Sequence[LiveFile]
     left_over: Mapping[str, Sequence[int]]
@@ -43,7 +43,7 @@ class Inside:
 
     def _running(self, file: LiveFile) -> Running:
         """`elapsed_s` is read from the wall clock: after a jump of it the promise still holds, and only the estimate of when is wrong."""
-        note, used_bytes = file.note, self.readings.hubs.get(file.hub, 0)
+        note, used_bytes = file.note, self.readings.hubs.get(file.hub, 0) if file.builds else 0
         if note is None:
             return Running(id=file.id, hub=file.hub, granted_bytes=0, used_bytes=used_bytes, known=False)
         return Running(
@@ -54,6 +54,7 @@ class Inside:
             known=note.known and note.granted_bytes > 0,
             elapsed_s=max(0.0, (self.now - note.since).total_seconds()),
             usual_s=note.usual_s,
+            starts=note.starts,
         )
 
 
@@ -78,7 +79,7 @@ class Sight:
         return self._left_over(live_files(self._running))
 
     def _left_over(self, live: Sequence[LiveFile]) -> Mapping[str, Sequence[int]]:
-        hubs = {file.hub for file in live}
+        hubs = {file.hub for file in live if file.builds}
         return {hub: pids for hub, pids in self._cgroups.populated().items() if hub not in hubs}
 
     def _readings(self, *, empty: bool) -> Readings:

@@ -17,7 +17,7 @@ from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.old_lock import OldLock
 from hubyard.drivers.gate.room import Room
 from hubyard.drivers.gate.turn import Turn
-from hubyard.drivers.gate.wait import Wait
+from hubyard.drivers.gate.wait import Wait, our_note
 from hubyard.events import Tell
 from hubyard.gate.admission import Decision
 from hubyard.gate.events import TurnTaken
@@ -79,8 +79,21 @@ class KernelGate:
                 grant = self._admit(wait, build)
                 wait.leave()  # before the turn goes on, in a thread that would take the interpreter from us
             self._at("admitted")
-            self._tell(TurnTaken(hub=want.title, waited_s=grant.waited_s))
+            if wait.told or not want.starts:
+                self._tell(TurnTaken(hub=want.title, waited_s=grant.waited_s, starts=want.starts))
             yield grant
+
+    @contextmanager
+    def carry_over(self, grant: Grant, *, to: Want) -> Iterator[None]:
+        """Without `turn`, since nothing is taken that was not ours: the file of the start is there before that of the build goes."""
+        asked_bytes = to.estimate.build_bytes if to.estimate else 0
+        note = our_note(to, clock=self._clock, granted_bytes=min(asked_bytes, grant.granted_bytes))
+        fd = make_live(self._directory / "running" / new_id(to.hub), note, at=self._at)
+        try:
+            self._at("carried_over")
+            yield
+        finally:
+            os.close(fd)
 
     def queue(self) -> Queue:
         if not check_lock_directory(self._directory, group=self._group):
@@ -111,7 +124,7 @@ class KernelGate:
                 ends.rearm()
                 found = self._room.judge(wait.want)
                 self._at("inside_seen")
-                if wait.want.hub in found.inside.left_over:
+                if wait.want.hub in found.inside.left_over and not wait.want.starts:
                     self._room.wait_for_steps(wait, wait.want.hub)
                     found = self._room.judge(wait.want)
                 self._at("steps_gone")
@@ -126,5 +139,6 @@ class KernelGate:
         ticket_fd = make_live(path, wait.note(granted_bytes=decision.granted_bytes), at=self._at)
         build.callback(os.close, ticket_fd)
         build.callback(self._at, "old_lock_free")
-        build.push(held.pop_all())  # let go before the ticket: a script that waits has the old lock before our next one looks
+        if not wait.want.starts:  # the old lock is over builds: a script need not wait until a container is well
+            build.push(held.pop_all())  # let go before the ticket: a script that waits has the old lock before our next one looks
         return Grant(ticket_fd=ticket_fd, waited_s=wait.waited_s, granted_bytes=decision.granted_bytes, cap_bytes=decision.cap_bytes)

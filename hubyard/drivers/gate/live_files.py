@@ -35,6 +35,11 @@ class LiveFile:
         """Its slug; of a file whose note cannot be read what its name says."""
         return self.note.hub if self.note else self.id.rpartition("-")[0]
 
+    @property
+    def builds(self) -> bool:
+        """Who does not say that it starts counts as a build."""
+        return self.note is None or not self.note.starts
+
 
 class Gone(Enum):
     """What a file is that does not live: still there, or removed as we looked."""
@@ -80,8 +85,17 @@ def _fill(fd: int, content: bytes, *, at: Callable[[str], None]) -> None:
 
 
 def live_files(folder: Path) -> Sequence[LiveFile]:
-    """Those that live now, by name. Locks nothing that anybody needs. What is no file is none of ours, and left alone."""
-    return [found for name in _names(folder) if not name.startswith(".") and isinstance(found := _look(folder / name), LiveFile)]
+    """Those that live now, by name. Locks nothing that anybody needs. What is no file is none of ours, and left alone.
+
+    A build makes the file of its start and then lets go of its own: what was not there yet when we listed is looked for once more, or both
+    would be missed.
+    """
+    found: list[LiveFile] = []
+    seen: set[str] = set()
+    while new := [name for name in _names(folder) if name not in seen and not name.startswith(".")]:
+        seen.update(new)
+        found += [one for name in new if isinstance(one := _look(folder / name), LiveFile)]
+    return sorted(found, key=lambda one: one.id)
 
 
 def sweep(folder: Path) -> None:

@@ -36,8 +36,9 @@ class Neighbours:
         return [] if file is None else blocked(proc.locks_on(file))
 
     def before_us(self) -> Sequence[Presence | OldLockHolder]:
-        """What keeps the queue from moving: running builds; else the old lock; else whoever holds the turn. Stopped ones in any case."""
-        ahead = self.running() or self.old_lock()
+        """What keeps the queue from moving: builds; else the old lock; else starts; else who holds the turn. Stopped ones in any case."""
+        running = self.running()
+        ahead = running if any(not one.starts for one in running) else self.old_lock() or running
         pids = [pid for pid in self.pids_holding(self.turn) if pid != os.getpid()]
         if ahead and not any(map(proc.stopped, pids)):
             return ahead
@@ -100,6 +101,7 @@ def _presence(found: LiveFile) -> Presence:
         granted_bytes=note.granted_bytes,
         known=note.known,
         usual_s=note.usual_s,
+        starts=note.starts,
     )
 
 

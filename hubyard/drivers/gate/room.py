@@ -1,4 +1,4 @@
-"""Room for one more build: whether there is, and the wait for it. For the holder of `turn` alone."""
+"""Room for one more build or start: whether there is, and the wait for it. For the holder of `turn` alone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,8 @@ class Room:
     def judge(self, want: Want) -> Judged:
         inside = self._sight.look()
         total_bytes = inside.readings.total_bytes
-        head = Head(hub=want.hub, estimate=want.estimate or Estimate(build_bytes=int(total_bytes * GUESSED_SHARE), known=False))
+        estimate = want.estimate or Estimate(build_bytes=int(total_bytes * GUESSED_SHARE), known=False)
+        head = Head(hub=want.hub, estimate=estimate, starts=want.starts)
         limits = Limits(
             reserve_bytes=reserve_bytes(total_bytes=total_bytes, chosen=self._settings.reserve_bytes), jobs=self._settings.jobs or None
         )

@@ -110,13 +110,11 @@ class Wait:
             self._show(look())
         else:
             return
-        self._tell(WaitTimedOut(hub=self.want.title, waited_s=self.waited_s))
+        self._tell(WaitTimedOut(hub=self.want.title, waited_s=self.waited_s, starts=self.want.starts))
         self._refuse(look())
 
     def note(self, *, granted_bytes: int | None = None) -> bytes:
-        """Without `granted_bytes` it says what is asked for."""
-        since = self._clock.now()
-        return write_note(note_of(self.want, pid=os.getpid(), pid_namespace=pid_namespace(), since=since, granted_bytes=granted_bytes))
+        return our_note(self.want, clock=self._clock, granted_bytes=granted_bytes)
 
     def _show(self, now: Situation) -> None:
         if now.gist == self._shown:
@@ -135,6 +133,7 @@ class Wait:
                 ahead=now.ahead,
                 missing_bytes=now.missing_bytes,
                 likely_s=now.likely_s,
+                starts=self.want.starts,
             )
         )
 
@@ -147,7 +146,13 @@ class Wait:
             wait_for=now.wait_for,
             ahead=now.ahead,
             missing_bytes=now.missing_bytes,
+            starts=self.want.starts,
         )
+
+
+def our_note(want: Want, *, clock: Clock, granted_bytes: int | None = None) -> bytes:
+    """Without `granted_bytes` it says what is asked for."""
+    return write_note(note_of(want, pid=os.getpid(), pid_namespace=pid_namespace(), since=clock.now(), granted_bytes=granted_bytes))
 
 
 def _nowhere(_point: str) -> None:

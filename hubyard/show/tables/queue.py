@@ -1,4 +1,4 @@
-"""The gate as it is: who builds, who holds the old lock, who waits in which order."""
+"""The gate as it is: who builds or starts, who holds the old lock, who waits in which order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ _COLUMNS: Final = (
     Column("memory", right=True),
     Column("command", wraps=True),
 )
-"""Memory: what a build was granted, and what a waiting one asks for. With a "~" where that is a guess, nothing being measured yet."""
+"""Memory: what a build was granted or is kept for a start, and what a waiting one asks for. With a "~" where that is a guess, nothing
+being measured yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +42,9 @@ class QueueAnswer(Answer):
 
     def as_lines(self, speech: Speech, page: Page) -> Sequence[str]:
         queue = self.queue
-        rows = [_row(one, Cell(speech.word("place", "building"), Tone.GOOD), speech) for one in queue.running]
+        rows = [_row(one, Cell(speech.word("place", "starting" if one.starts else "building"), Tone.GOOD), speech) for one in queue.running]
         rows += [_holder_row(one, speech) for one in queue.old_lock]
-        rows += [_row(one, Cell(str(place), Tone.WAITING), speech) for place, one in enumerate(queue.waiting, start=1)]
+        rows += [_row(one, Cell(_position(place, one, speech), Tone.WAITING), speech) for place, one in enumerate(queue.waiting, start=1)]
         rows += [_row(one, Cell(speech.word("place", "hub_held"), Tone.QUIET), speech) for one in only_deploying(queue)]
         if not rows:
             return [speech.say("tables", "queue_empty")]
@@ -53,9 +54,13 @@ class QueueAnswer(Answer):
 
 
 def only_deploying(queue: Queue) -> Sequence[Presence]:
-    """Deploys that neither build nor wait for the gate now: those in pull, tag, start or cleanup."""
+    """Deploys that neither build nor start nor wait for the gate now: those in pull, tag or cleanup, or starting beside what runs."""
     elsewhere = {(one.pid, one.hub) for one in (*queue.running, *queue.waiting)}
     return [one for one in queue.hubs_held if (one.pid, one.hub) not in elsewhere]
+
+
+def _position(place: int, one: Presence, speech: Speech) -> str:
+    return f"{place}, {speech.word('place', 'to_start')}" if one.starts else str(place)
 
 
 def _row(one: Presence, place: Cell, speech: Speech) -> Sequence[Cell | str]:
@@ -81,8 +86,8 @@ def _presence_as_json(one: Presence) -> dict[str, Any]:
 
 
 def _expected(one: Presence) -> dict[str, Any]:
-    """`usual_s`: how long such a build usually takes."""
-    return {"measured": one.known, "usual_s": one.usual_s or None}
+    """`usual_s`: how long such a build usually takes. `starts`: it is a container that starts, not a build."""
+    return {"measured": one.known, "usual_s": one.usual_s or None, "starts": one.starts}
 
 
 def _holder_as_json(one: OldLockHolder) -> dict[str, Any]:

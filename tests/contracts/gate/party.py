@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -37,6 +38,7 @@ SPEECH = Speech("en")
 class Part:
     """What a party does. `stops` are the points at which it stands still; `client` is a program that it starts with its ticket.
 
+    does: "grant", to build; "start"; "carry", to build and keep of that `start_mb` for its start; "hub", to have the hub's lock
     `asks_mb` is what its build will need, 0 for one that does not say; `known`: as if measured; `jobs` 0: as many as the memory holds.
     """
 
@@ -49,6 +51,7 @@ class Part:
     asks_mb: int = 100
     known: bool = True
     usual_s: float = 0.0
+    start_mb: int = 0
     stops: Sequence[str] = ()
     client: Sequence[str] = ()
     left_over_limit_s: float = 60.0
@@ -152,12 +155,15 @@ def play(part: Part) -> int:
         at=lambda point: stand_still(point) if point in part.stops else None,
     )
     estimate = Estimate(build_bytes=part.asks_mb * MB, known=part.known, usual_s=part.usual_s) if part.asks_mb else None
-    want, patience = Want(hub=part.hub, title=part.hub.upper(), command="party", estimate=estimate), Patience(limit_s=part.limit_s)
+    want = Want(hub=part.hub, title=part.hub.upper(), command="party", estimate=estimate, starts=part.does == "start")
+    patience = Patience(limit_s=part.limit_s)
     try:
         with signals_raise():
             if part.does == "hub":
                 with gate.hub(want, patience=patience):
                     stand_still("inside")
+            elif part.does == "carry":
+                build_and_start(gate, want, patience, part)
             else:
                 with gate.grant(want, patience=patience) as grant:
                     say("granted", grant.granted_bytes // MB, grant.cap_bytes // MB)
@@ -174,6 +180,19 @@ def play(part: Part) -> int:
         return 1
     say("left")
     return 0
+
+
+def build_and_start(gate: KernelGate, want: Want, patience: Patience, part: Part) -> None:
+    """`client` is what it starts when its build is over: no build client."""
+    to_start = replace(want, estimate=Estimate(build_bytes=part.start_mb * MB, known=True), starts=True)
+    with ExitStack() as start:
+        with gate.grant(want, patience=patience) as grant:
+            stand_still("inside")
+            start.enter_context(gate.carry_over(grant, to=to_start))
+            stand_still("both")
+        if part.client:
+            say("client", subprocess.Popen(part.client, close_fds=False, stdout=subprocess.DEVNULL, start_new_session=True).pid)
+        stand_still("starting")
 
 
 def start_clients(client: Sequence[str], ticket_fd: int) -> None:

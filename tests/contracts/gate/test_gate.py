@@ -14,7 +14,7 @@ from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.errors import GateBusy
 from hubyard.events import Event, Tell, tell_nobody
 from hubyard.gate.estimate import Estimate
-from hubyard.gate.events import BuildAhead, ForeignBuildAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
+from hubyard.gate.events import BuildAhead, ForeignBuildAhead, StartAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
 from hubyard.gate.port import Gate, Patience, Queue, Want
 from hubyard.host.memory import Memory
 from hubyard.host.readings import ForeignBuild, Readings
@@ -26,6 +26,7 @@ SALES = Want(hub="sales", title="WBSalesHub", command="invoke deploy --hub=WBSal
 MB = 1000**2
 FIN_OF_1000 = replace(FIN, estimate=Estimate(build_bytes=1000 * MB, known=True, usual_s=50))
 SALES_OF_1000 = replace(SALES, estimate=Estimate(build_bytes=1000 * MB, known=True))
+START_OF_300 = replace(FIN, estimate=Estimate(build_bytes=300 * MB, known=True), starts=True)
 NO_WAIT, SHORT = Patience(limit_s=0), Patience(limit_s=0.2)
 
 MakeGate = Callable[[Tell], Gate]
@@ -219,3 +220,65 @@ def test_by_memory_queue_shows_what_was_granted(by_memory: MakeGate) -> None:
     with by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT):
         running = by_memory(tell_nobody).queue().running
     assert [(one.granted_bytes, one.known, one.usual_s) for one in running] == [(1000 * MB, True, 50)]
+
+
+def test_start_in_a_free_gate_tells_nothing_and_has_no_cap(ours: Gate, told: list[Event]) -> None:
+    with ours.grant(START_OF_300, patience=NO_WAIT) as grant:
+        assert (grant.granted_bytes, grant.cap_bytes) == (300 * MB, 0)
+    assert told == []
+
+
+def test_start_is_no_job(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    held.enter_context(theirs.grant(START_OF_300, patience=NO_WAIT))
+    with ours.grant(SALES, patience=NO_WAIT):
+        pass
+
+
+def test_start_does_not_wait_for_jobs(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    held.enter_context(theirs.grant(SALES, patience=NO_WAIT))
+    with ours.grant(START_OF_300, patience=NO_WAIT):
+        pass
+
+
+def test_carry_over_lasts_longer_than_the_build(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    with theirs.grant(FIN_OF_1000, patience=NO_WAIT) as grant:
+        held.enter_context(theirs.carry_over(grant, to=START_OF_300))
+        assert sorted((one.starts, one.granted_bytes) for one in ours.queue().running) == [(False, 1000 * MB), (True, 300 * MB)]
+    assert [(one.hub, one.starts, one.granted_bytes, one.known) for one in ours.queue().running] == [("fin", True, 300 * MB, True)]
+    held.close()
+    assert ours.queue() == Queue()
+
+
+def test_carry_over_keeps_no_more_than_the_build_had(ours: Gate, theirs: Gate, held: ExitStack) -> None:
+    large = replace(START_OF_300, estimate=Estimate(build_bytes=5000 * MB, known=True))
+    with theirs.grant(FIN_OF_1000, patience=NO_WAIT) as grant:
+        held.enter_context(theirs.carry_over(grant, to=large))
+    assert [one.granted_bytes for one in ours.queue().running] == [1000 * MB]
+
+
+def test_carry_over_tells_nothing(ours: Gate, told: list[Event]) -> None:
+    with ours.grant(FIN_OF_1000, patience=NO_WAIT) as grant, ours.carry_over(grant, to=START_OF_300):
+        pass
+    assert [type(event) for event in told] == [TurnTaken]
+
+
+def test_by_memory_start_one_too_many_is_told_that_it_is_one(by_memory: MakeGate, held: ExitStack, told: list[Event]) -> None:
+    held.enter_context(by_memory(tell_nobody).grant(replace(SALES, estimate=FIN_OF_1000.estimate), patience=NO_WAIT))
+    start = replace(START_OF_300, estimate=Estimate(build_bytes=1000 * MB, known=True))
+    with pytest.raises(GateBusy) as busy, by_memory(told.append).grant(start, patience=SHORT):
+        pass
+    awaited, timed_out = told
+    assert isinstance(awaited, TurnAwaited)
+    assert (awaited.starts, awaited.wait_for, awaited.missing_bytes) == (True, WaitFor.MEMORY, 100 * MB)
+    assert timed_out == WaitTimedOut(hub="WBFinHub", waited_s=getattr(timed_out, "waited_s", 0), starts=True)
+    assert busy.value.starts
+
+
+def test_by_memory_start_that_was_carried_over_is_named_as_one(by_memory: MakeGate, held: ExitStack) -> None:
+    with by_memory(tell_nobody).grant(FIN_OF_1000, patience=NO_WAIT) as grant:
+        held.enter_context(by_memory(tell_nobody).carry_over(grant, to=START_OF_300))
+    large = Estimate(build_bytes=1700 * MB, known=True)
+    with pytest.raises(GateBusy) as busy, by_memory(tell_nobody).grant(replace(SALES, estimate=large), patience=NO_WAIT):
+        pass
+    assert [type(one) for one in busy.value.ahead] == [StartAhead]
+    assert (busy.value.missing_bytes, busy.value.starts) == (100 * MB, False)

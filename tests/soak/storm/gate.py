@@ -35,5 +35,5 @@ def gate(folder: Path, capacity: int, at: Callable[[str], None] = nowhere) -> Ke
     )
 
 
-def want() -> Want:
-    return Want(hub=f"hub{os.getpid()}", title="Hub", command="storm", estimate=Estimate(build_bytes=SHARE, known=True))
+def want(*, starts: bool = False) -> Want:
+    return Want(hub=f"hub{os.getpid()}", title="Hub", command="storm", estimate=Estimate(build_bytes=SHARE, known=True), starts=starts)

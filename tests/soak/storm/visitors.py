@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -18,6 +18,7 @@ from tests.soak.storm.weather import Weather
 
 ADMITTING = ("turn_taken", "old_lock_taken", "inside_seen", "steps_gone", "waits", "file_made", "file_locked", "file_named", "admitted")
 POINTS = (*ADMITTING, "inside", "in_build", "old_lock_free", "left")
+STARTING = ("carried_over", "starting")
 CLIENT = ("setpriv", "--pdeathsig", "KILL", "--", "sleep", "600")
 USERS = (os.getuid(), 65534)
 """The second is nobody, who is made a member of the group. Only root can do that."""
@@ -47,7 +48,8 @@ class Point:
 
 def start(folder: Path, weather: Weather, index: int) -> multiprocessing.process.BaseProcess:
     """Who dies does so early, while there are others to wait for."""
-    name = POINTS[index % len(POINTS)] if index < weather.killed else ""
+    points = (*POINTS, *STARTING) if weather.starts else POINTS
+    name = points[index % len(points)] if index < weather.killed else ""
     point = Point(name=name, round=random.randrange(max(1, weather.rounds // 2)))
     child = FORK.Process(target=visit, args=(folder, weather, point, USERS[index % weather.users]))
     child.start()
@@ -63,13 +65,21 @@ def visit(folder: Path, weather: Weather, point: Point, uid: int) -> None:
         own = gate(folder, weather.capacity, point)
         for _ in range(weather.rounds):
             began_ns = time.monotonic_ns()
-            with own.grant(want(), patience=Patience(limit_s=600)) as grant:
-                got_ns = point.let_in_ns
-                log.write(f"{os.getpid()} {began_ns} {got_ns} 0\n".encode())
-                point("inside")
-                point.build(grant.ticket_fd)
-                time.sleep(random.random() * weather.longest_s)
-                log.write(f"{os.getpid()} {began_ns} {got_ns} {time.monotonic_ns()}\n".encode())
+            with ExitStack() as start:
+                with own.grant(want(), patience=Patience(limit_s=600)) as grant:
+                    got_ns = point.let_in_ns
+                    log.write(f"{os.getpid()} {began_ns} {got_ns} 0\n".encode())
+                    point("inside")
+                    point.build(grant.ticket_fd)
+                    time.sleep(random.random() * weather.longest_s)
+                    if weather.starts:
+                        start.enter_context(own.carry_over(grant, to=want(starts=True)))
+                    else:
+                        log.write(f"{os.getpid()} {began_ns} {got_ns} {time.monotonic_ns()}\n".encode())
+                if weather.starts:
+                    point("starting")
+                    time.sleep(random.random() * weather.longest_s)
+                    log.write(f"{os.getpid()} {began_ns} {got_ns} {time.monotonic_ns()}\n".encode())
             point("left")
             point.round -= 1
 

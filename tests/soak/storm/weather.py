@@ -10,6 +10,7 @@ class Weather:
     capacity: how many builds the memory holds at once
     killed: how many of the processes die, at all the points in turn
     stops: how often one of them is stopped for a moment, wherever it is
+    starts: whether each build keeps all of its memory for a start after it
     """
 
     processes: int = 50
@@ -17,6 +18,7 @@ class Weather:
     capacity: int = 1
     killed: int = 0
     stops: int = 0
+    starts: bool = False
     users: int = 1
 
     @property

@@ -56,6 +56,10 @@ def waits(hub: str, wait_for: WaitFor) -> TurnAwaited:
     return TurnAwaited(hub=hub, wait_for=wait_for, holders=(), since=None, position=1, waited_s=0.1, limit_s=60)
 
 
+def waits_to_start(hub: str) -> list[Begin | News]:
+    return [*planned(hub)[:4], replace(waits(hub, WaitFor.MEMORY), starts=True)]
+
+
 def line_after(told: Sequence[Begin | News], *, of: DeployRequest) -> Line:
     def step(line: Line, one: Begin | News) -> Line:
         if isinstance(one, Begin):
@@ -81,6 +85,8 @@ CASES: dict[str, tuple[Sequence[Begin | News], str | None]] = {
     "two_waits_at_the_gate": ([*building("One"), *planned("Two")], None),
     "two_builds_beside_one": ([*building("One"), *building("Two")], "Three"),
     "all_have_begun": ([*building("One"), *building("Two"), *building("Three")], None),
+    "one_waits_to_start": (waits_to_start("One"), None),
+    "one_starts_without_a_build": ([*waits_to_start("One"), StageStarted(hub="One", stage="start")], "Two"),
     "one_is_about_to_fail": ([*building("One"), BuildSpoiled(hub="One")], None),
     "one_failed": ([*building("One"), ended("One", well=False)], None),
     "one_failed_beside_two": ([*building("One"), *building("Two"), ended("One", well=False)], None),
@@ -131,6 +137,11 @@ RECALLS: dict[str, tuple[Sequence[Begin | News], str | None]] = {
     ),
     "two_plans": ([*building("One"), *planned("Two")[:4], ended("One", well=False)], None),
     "two_comes_to_the_gate_afterwards": ([*building("One"), Begin(hub="Two"), ended("One", well=False), *planned("Two")[1:]], "Two"),
+    "two_waits_to_start": ([*building("One"), *waits_to_start("Two"), ended("One", well=False)], "Two"),
+    "two_starts": (
+        [*building("One"), *waits_to_start("Two"), StageStarted(hub="Two", stage="start"), ended("One", well=False)],
+        None,
+    ),
     "two_builds": ([*building("One"), *building("Two"), ended("One", well=False)], None),
     "a_signal_reaches_all_by_itself": ([*building("One"), *planned("Two"), Signalled(number=15)], None),
 }

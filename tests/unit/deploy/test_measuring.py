@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.deploy.measuring import measured, outcome_of, stages_of, stages_to_run_anew
+from hubyard.config.hub import MemoryHints
+from hubyard.deploy.measuring import measured, outcome_of, stages_of, stages_to_run_anew, want_to_build
 from hubyard.deploy.plan import plan_hub
-from hubyard.deploy.values import HubFacts, HubPlan
+from hubyard.deploy.values import DeployRequest, HubFacts, HubPlan
 from hubyard.engine.port import BuildExit, BuildMemory, StepKill, StepMemory
-from hubyard.gate.port import Grant
+from hubyard.gate.estimate import Estimate
+from hubyard.gate.port import Grant, Patience
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState, StageMeasured
+from hubyard.host.memory import Memory
 from tests.contracts.history.measured import build
+from tests.unit.deploy.machine import FakeMachine
 
 MB = 1000**2
 BEGAN = datetime(2026, 11, 25, 14, 2, tzinfo=UTC)
@@ -117,3 +121,23 @@ ANEW: dict[str, tuple[list[BuildMeasured], list[str], tuple[str, ...]]] = {
 @pytest.mark.parametrize(("past", "doubted", "stages"), ANEW.values(), ids=ANEW)
 def test_stages_to_run_anew(past: list[BuildMeasured], doubted: list[str], stages: tuple[str, ...]) -> None:
     assert stages_to_run_anew(past, doubted) == stages
+
+
+ASKED = {  # of hub.toml: memory.build, memory.run; whether a container runs; what the build asks for
+    "more_than_its_container": (500, 256, False, 500),
+    "as_much_as_the_container_that_is_new": (200, 256, False, 256),
+    "no_more_where_the_new_one_takes_the_place_of_another": (200, 256, True, 200),
+    "never_more_than_there_is": (200, 1024 * 1024, False, 8000),
+}
+
+
+@pytest.mark.parametrize(("build_mb", "run_mb", "running", "asked_mb"), ASKED.values(), ids=ASKED)
+def test_build_asks_for(facts: Callable[..., HubFacts], *, build_mb: int, run_mb: int, running: bool, asked_mb: int) -> None:
+    known = facts(release=None) if running else facts(release=None, container=None)
+    hints = MemoryHints(build_bytes=build_mb * MB, run_bytes=run_mb * MB)
+    hub = replace(known.hub, settings=replace(known.hub.settings, memory=hints))
+    machine = FakeMachine("Toy")
+    machine.host.memories = [Memory(total_bytes=8000 * MB, available_bytes=8000 * MB)]
+    request = DeployRequest(hubs=(hub,), patience=Patience(limit_s=0))
+    want = want_to_build(plan_hub(replace(known, hub=hub)), [], request, machine)
+    assert want.estimate == Estimate(build_bytes=asked_mb * MB, known=False)

@@ -1,5 +1,7 @@
 """In MB: a reserve of 800, unless a case says otherwise 8000 in all."""
 
+from dataclasses import replace
+
 import pytest
 
 from hubyard.gate.admission import Decision, Head, Limits, Running, Why, decide, left_over, reserve_bytes
@@ -15,6 +17,10 @@ ONE_AT_A_TIME = Limits(reserve_bytes=800 * MB, jobs=1)
 
 def head(needs: int, *, known: bool = True, guessed: bool = False, hub: str = "head") -> Head:
     return Head(hub=hub, estimate=Estimate(build_bytes=needs * MB, known=known, guessed=guessed))
+
+
+def start(needs: int, *, hub: str = "head") -> Head:
+    return Head(hub=hub, estimate=Estimate(build_bytes=needs * MB, known=True), starts=True)
 
 
 def build(hub: str, granted: int, used: int, *, known: bool = True, left_s: float = 0.0) -> Running:
@@ -33,6 +39,7 @@ GROWN = build("grown", 1000, 1000, left_s=20)
 FAT = build("fat", 1000, 1400)
 NEW_HUB = build("new", 3000, 500, known=False)
 NO_NOTE = build("torn", 0, 400, known=False)
+STARTS = replace(build("starts", 300, 0), starts=True)
 STEPS = left_over(hub="steps", used_bytes=600 * MB)
 FOREIGN = ForeignBuild(name="docker build", pids=(7,), held_bytes=1000 * MB)
 
@@ -64,6 +71,18 @@ ADMITTED = {  # head, running, readings, limits, (why, granted, cap)
     "without_a_note_it_may_grow_by_half": (head(1000), [NO_NOTE], free(2000), LIMITS, (Why.FITS, 1000, 1100)),
     "foreign_one_may_grow_by_half": (head(1000), [], free(2300, FOREIGN), LIMITS, (Why.FITS, 1000, 1100)),
     "two_of_three": (head(1000), [GROWN, YOUNG], free(8000), Limits(reserve_bytes=0, jobs=3), (Why.FITS, 1000, 1100)),
+    "start_is_promised_what_is_kept_for_it": (head(1000), [STARTS], free(2100), LIMITS, (Why.FITS, 1000, 1100)),
+    "start_is_no_job": (head(1000), [STARTS], free(8000), ONE_AT_A_TIME, (Why.FITS, 1000, 1100)),
+    "start_is_no_unknown_build": (head(1000, known=False), [STARTS], free(8000), LIMITS, (Why.FITS, 1000, 1100)),
+    "start_alone_is_not_waited_for_under_pressure": (head(1000), [STARTS], free(8000, pressure=0.9), LIMITS, (Why.FITS, 1000, 1100)),
+    "start_of_the_same_hub_is_no_build_of_it": (head(1000, hub="starts"), [STARTS], free(8000), LIMITS, (Why.FITS, 1000, 1100)),
+    "guess_beside_a_start_gets_all_that_is_left": (GUESS, [STARTS], free(6000), LIMITS, (Why.FITS, 4900, 5300)),
+    "to_start_where_nothing_runs_needs_no_cap": (start(300), [], free(8000), LIMITS, (Why.NOTHING_RUNS, 300, 0)),
+    "to_start_where_nothing_runs_enters_though_it_does_not_fit": (start(900), [], free(1000), LIMITS, (Why.NOTHING_RUNS, 600, 0)),
+    "to_start_where_nothing_is_free_is_given_its_own_size": (start(10), [], free(50), LIMITS, (Why.NOTHING_RUNS, 10, 0)),
+    "to_start_beside_as_many_builds_as_may_run": (start(300), [YOUNG], free(8000), ONE_AT_A_TIME, (Why.FITS, 300, 0)),
+    "to_start_beside_unknown_and_foreign_ones": (start(300), [NEW_HUB], free(8000, FOREIGN), LIMITS, (Why.FITS, 300, 0)),
+    "to_start_beside_a_build_of_its_hub": (start(300, hub="young"), [YOUNG], free(8000), LIMITS, (Why.FITS, 300, 0)),
     "pressure_of_a_fifth_is_let_pass": (head(1000), [GROWN], free(8000, pressure=0.2), LIMITS, (Why.FITS, 1000, 1100)),
 }
 
@@ -193,6 +212,41 @@ WAITS = {  # head, running, readings, limits, decision
     ),
     "pressure_closes_while_something_runs": (
         head(10),
+        [GROWN],
+        free(8000, pressure=0.21),
+        LIMITS,
+        Decision(why=Why.PRESSURE, waits_for=(GROWN,)),
+    ),
+    "start_is_in_the_way_by_its_memory": (
+        head(1000),
+        [STARTS],
+        free(2099),
+        LIMITS,
+        Decision(why=Why.MEMORY, missing_bytes=MB, waits_for=(STARTS,)),
+    ),
+    "start_is_not_waited_for_where_jobs_are_counted": (
+        head(10),
+        [STARTS, YOUNG],
+        free(8000),
+        ONE_AT_A_TIME,
+        Decision(why=Why.COUNT, waits_for=(YOUNG,), wait_s=50),
+    ),
+    "start_is_not_waited_for_by_an_unknown_one": (
+        head(10, known=False),
+        [STARTS, NEW_HUB],
+        free(8000),
+        LIMITS,
+        Decision(why=Why.UNKNOWN, waits_for=(NEW_HUB,)),
+    ),
+    "to_start_waits_for_memory": (
+        start(1000),
+        [GROWN],
+        free(1700),
+        ONE_AT_A_TIME,
+        Decision(why=Why.MEMORY, missing_bytes=100 * MB, waits_for=(GROWN,), wait_s=20),
+    ),
+    "to_start_waits_for_a_host_under_pressure": (
+        start(10),
         [GROWN],
         free(8000, pressure=0.21),
         LIMITS,

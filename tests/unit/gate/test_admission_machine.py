@@ -11,11 +11,14 @@ from tests.simulation.host import SimulatedBuild, SimulatedHost
 MB = 1000**2
 TOTAL_BYTES = 8000 * MB
 RESERVE_BYTES = reserve_bytes(total_bytes=TOTAL_BYTES, chosen=None)
+MOST_OTHERS_BYTES = TOTAL_BYTES - RESERVE_BYTES - LEAST_BUILD_BYTES
 SIZES = st.integers(64, 5000).map(lambda size: size * MB)
 PICK = st.integers(0, 1000)
-HEADS = st.builds(
+HUBS = st.integers(1, 8).map("hub{}".format)
+STARTS = st.builds(lambda hub, size: Head(hub=hub, estimate=Estimate(build_bytes=size, known=True), starts=True), HUBS, SIZES)
+BUILDS = st.builds(
     Head,
-    hub=st.integers(1, 8).map("hub{}".format),
+    hub=HUBS,
     estimate=st.builds(Estimate, build_bytes=SIZES, known=st.sampled_from([True, True, False]))
     | st.just(Estimate(build_bytes=TOTAL_BYTES // 2, known=False, guessed=True)),
 )
@@ -26,6 +29,8 @@ class Gate(RuleBasedStateMachine):
 
     What is not ours behaves as admission expects of it: foreign builds, and builds whose note is torn, grow by half at most and give
     nothing back, and foreign ones begin only where there is room. Against others there is no protection but the reserve.
+
+    A container that has started holds its memory as all else does. It is put back, or taken down, before nothing is left to build with.
     """
 
     def __init__(self) -> None:
@@ -38,7 +43,7 @@ class Gate(RuleBasedStateMachine):
         self.foreign_most: list[int] = []
 
     @initialize(
-        others=st.sampled_from([0, TOTAL_BYTES // 2, TOTAL_BYTES - RESERVE_BYTES - LEAST_BUILD_BYTES]),
+        others=st.sampled_from([0, TOTAL_BYTES // 2, MOST_OTHERS_BYTES]),
         jobs=st.sampled_from([None, None, 1, 2]),
         estimates_hold=st.booleans(),
     )
@@ -47,7 +52,7 @@ class Gate(RuleBasedStateMachine):
         self.host.limits = Limits(reserve_bytes=RESERVE_BYTES, jobs=jobs)
         self.estimates_hold = estimates_hold
 
-    @rule(burst=st.lists(HEADS, min_size=1, max_size=4))
+    @rule(burst=st.lists(BUILDS | BUILDS | STARTS, min_size=1, max_size=4))
     def come(self, *, burst: list[Head]) -> None:
         self.came += len(burst)
         self.queue += burst
@@ -87,11 +92,29 @@ class Gate(RuleBasedStateMachine):
     def finish(self, pick: int) -> None:
         self.end(self.live[pick % len(self.live)])
 
-    @precondition(lambda self: self.live)
+    @precondition(lambda self: self.builds)
+    @rule(pick=PICK, size=SIZES)
+    def finish_and_start(self, pick: int, size: int) -> None:
+        self.host.carry_over(self.builds[pick % len(self.builds)], start_bytes=size)
+
+    @precondition(lambda self: self.starts)
+    @rule(pick=PICK)
+    def be_well(self, pick: int) -> None:
+        start = self.starts[pick % len(self.starts)]
+        self.end(start)
+        if self.host.others_bytes + start.used_bytes <= MOST_OTHERS_BYTES:
+            self.host.others_bytes += start.used_bytes
+
+    @precondition(lambda self: self.host.others_bytes)
+    @rule(share=st.floats(0, 1))
+    def take_down(self, share: float) -> None:
+        self.host.others_bytes = int(self.host.others_bytes * share)
+
+    @precondition(lambda self: self.builds)
     @rule(pick=PICK)
     def kill_the_deploy(self, pick: int) -> None:
         """Steps of its build stay in the engine for a while."""
-        build = self.live[pick % len(self.live)]
+        build = self.builds[pick % len(self.builds)]
         build.orphaned = True
         build.granted_bytes = build.cap_bytes = build.used_bytes
         if build.used_bytes == 0:
@@ -102,10 +125,10 @@ class Gate(RuleBasedStateMachine):
     def steps_end(self, pick: int) -> None:
         self.end(self.left_over[pick % len(self.left_over)])
 
-    @precondition(lambda self: self.live)
+    @precondition(lambda self: self.builds)
     @rule(pick=PICK)
     def tear_the_note(self, pick: int) -> None:
-        build = self.live[pick % len(self.live)]
+        build = self.builds[pick % len(self.builds)]
         if not build.torn:
             build.torn = True
             build.granted_bytes = min(build.granted_bytes, int(build.used_bytes * FOREIGN_FACTOR))
@@ -136,12 +159,12 @@ class Gate(RuleBasedStateMachine):
     @invariant()
     def no_grant_is_lost_or_doubled(self) -> None:
         assert self.came == self.left + len(self.queue) + self.host.granted
-        hubs = [build.hub for build in self.host.inside]
+        hubs = [build.hub for build in self.host.inside if not build.starts]
         assert len(hubs) == len(set(hubs))
 
     @invariant()
     def no_more_run_than_were_asked_for(self) -> None:
-        assert self.host.limits.jobs is None or len(self.live) <= self.host.limits.jobs
+        assert self.host.limits.jobs is None or len(self.builds) <= self.host.limits.jobs
 
     @invariant()
     def never_over_the_limit_when_estimates_hold(self) -> None:
@@ -189,6 +212,14 @@ class Gate(RuleBasedStateMachine):
     @property
     def live(self) -> list[SimulatedBuild]:
         return [build for build in self.host.inside if not build.orphaned]
+
+    @property
+    def builds(self) -> list[SimulatedBuild]:
+        return [build for build in self.live if not build.starts]
+
+    @property
+    def starts(self) -> list[SimulatedBuild]:
+        return [build for build in self.host.inside if build.starts]
 
     @property
     def left_over(self) -> list[SimulatedBuild]:

@@ -46,12 +46,17 @@ def test_note_of_a_want_without_an_estimate_says_nothing_of_memory() -> None:
     assert noted(replace(WANT, estimate=None)) == replace(NOTE, granted_bytes=0, known=False, usual_s=0.0)
 
 
+def test_note_of_a_start_says_so() -> None:
+    assert noted(replace(WANT, starts=True)) == replace(NOTE, starts=True)
+
+
 def test_note_of_cuts_a_long_command() -> None:
     assert len(noted(replace(WANT, command="x" * 10_000)).command) == COMMAND_LIMIT
 
 
-def test_note_comes_back_as_it_was_written() -> None:
-    assert parse_note(write_note(NOTE)) == NOTE
+@pytest.mark.parametrize("note", [NOTE, replace(NOTE, starts=True)], ids=["of_a_build", "of_a_start"])
+def test_note_comes_back_as_it_was_written(note: Note) -> None:
+    assert parse_note(write_note(note)) == note
 
 
 def changed(**fields: object) -> bytes:
@@ -81,7 +86,7 @@ def test_parse_note_broken_is_none(content: bytes) -> None:
 
 
 def test_parse_note_of_before_memory_was_noted() -> None:
-    old = {key: value for key, value in json.loads(write_note(NOTE)).items() if key not in {"granted_bytes", "known", "usual_s"}}
+    old = {key: value for key, value in json.loads(write_note(NOTE)).items() if key not in {"granted_bytes", "known", "usual_s", "starts"}}
     assert parse_note(json.dumps(old).encode()) == replace(NOTE, granted_bytes=0, known=False, usual_s=0.0)
 
 
@@ -97,6 +102,11 @@ NO_SENSE = {
 @pytest.mark.parametrize("fields", NO_SENSE.values(), ids=NO_SENSE)
 def test_parse_note_memory_that_makes_no_sense_is_nothing(fields: dict[str, object]) -> None:
     assert parse_note(changed(**fields)) == replace(NOTE, granted_bytes=0, known=False, usual_s=0.0)
+
+
+@pytest.mark.parametrize("starts", ["true", 1, None, [True]])
+def test_parse_note_start_that_makes_no_sense_is_a_build(starts: object) -> None:
+    assert parse_note(changed(starts=starts)) == NOTE
 
 
 HELD: dict[str, tuple[list[Presence | OldLockHolder], Holders]] = {

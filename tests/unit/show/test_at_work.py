@@ -1,6 +1,7 @@
 """What is seen of hubs at work, event by event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hubyard.deploy.events import BuildGranted, DeployBegun, DeployEnded, Health
 from hubyard.engine.events import BuildMemoryRead, BuildStep
 from hubyard.errors import Status
 from hubyard.events import Event
-from hubyard.gate.events import Ahead, BuildAhead, ForeignBuildAhead, TurnAwaited, TurnTaken, WaitFor
+from hubyard.gate.events import Ahead, BuildAhead, ForeignBuildAhead, StartAhead, TurnAwaited, TurnTaken, WaitFor
 from hubyard.show.at_work import AtWork, HubLine
 from hubyard.show.speech import Speech
 
@@ -56,6 +57,10 @@ CASES: dict[str, tuple[Sequence[Event], HubLine]] = {
     "health": ((StageStarted(hub="One", stage="start"), HealthAwaited(hub="One", state="starting")), line(doing="start", step="starting")),
     "waits_for_its_turn": ((waiting(WaitFor.TURN),), line(step="waiting for its turn, position 2")),
     "waits_for_memory": ((waiting(WaitFor.MEMORY),), line(step="waiting for 1.1 GB, about 50 s, position 2")),
+    "waits_to_start": (
+        (replace(waiting(WaitFor.MEMORY), starts=True),),
+        line(step="to start, waiting for 1.1 GB, about 50 s, position 2"),
+    ),
     "waits_no_more": ((waiting(WaitFor.TURN), TurnTaken(hub="One", waited_s=1.0)), line()),
     "of_another_hub": ((BuildStep(hub="Two", name="x", cached=False),), line()),
 }
@@ -106,6 +111,7 @@ def test_queue_of_a_deploy_one_after_the_other_is_not_shown() -> None:
 OURS, THEIRS = (BuildAhead(hub=hub, memory_bytes=GB, since=TWO) for hub in ("Two", "Elsewhere"))
 AMONG_OURSELVES = {
     "memory_of_our_own": (waiting(WaitFor.MEMORY, ahead=(OURS,)), True),
+    "memory_of_our_own_start": (waiting(WaitFor.MEMORY, ahead=(StartAhead(hub="Two", memory_bytes=GB, since=TWO),)), True),
     "memory_of_another_deploy_as_well": (waiting(WaitFor.MEMORY, ahead=(OURS, THEIRS)), False),
     "memory_of_a_foreign_build": (waiting(WaitFor.MEMORY, ahead=(ForeignBuildAhead(name="docker", memory_bytes=GB, pid=1),)), False),
     "turn_behind_our_own": (waiting(WaitFor.TURN, holders=("Two · mina · pid 7",)), True),

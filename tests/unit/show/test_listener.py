@@ -10,7 +10,7 @@ from hubyard.deploy.events import HubEnded, LogLine, SettleBegun, StageEnded, St
 from hubyard.engine.events import BuildStep
 from hubyard.errors import Status
 from hubyard.events import Event
-from hubyard.gate.events import BuildAhead, ForeignBuildAhead, StepsAhead, TurnAwaited, TurnTaken, WaitFor
+from hubyard.gate.events import BuildAhead, ForeignBuildAhead, StartAhead, StepsAhead, TurnAwaited, TurnTaken, WaitFor, WaitTimedOut
 from hubyard.show.filters import clock
 from hubyard.show.listener import listening
 from hubyard.show.output import print_lines
@@ -67,6 +67,24 @@ SAID: dict[str, tuple[Event, str]] = {
             "   wbfinhub 이(가) 기다리는 것: 호스트의 회복 — 프로세스들이 메모리를 기다리고 있습니다. 현재 sales 의 남은 단계(300 MB)\n"
             "   최대 1시간, 대기열 1번째\n"
         ),
+    ),
+    "waiting_for_its_turn_to_start": (
+        replace(WAITING, wait_for=WaitFor.TURN, starts=True),
+        "⏳ wbfinhub 시작 대기 중...\n   기다리는 것: 차례 — WBSalesHub (ubuntu, 4711)\n   최대 1시간, 대기열 2번째\n",
+    ),
+    "waiting_for_memory_to_start": (
+        replace(FOR_MEMORY, ahead=(StartAhead(hub="WBFinHub", memory_bytes=256_000_000, since=AT_TWO),), starts=True),
+        (
+            "⏳ wbfinhub 시작 대기 중...\n"
+            f"   기다리는 것: 메모리 1.1 GB — WBFinHub 시작 중(256 MB, {clock(AT_TWO)}부터)\n"
+            "   실행한 사람: WBFinHub · mina · pid 4711\n"
+            "   최대 1시간, 앞으로 약 40초, 대기열 1번째\n"
+        ),
+    ),
+    "taken_to_start": (TurnTaken(hub="wbfinhub", waited_s=21.0, starts=True), "✓ 시작할 메모리 확보 — wbfinhub, 21초 대기\n"),
+    "too_late_to_start": (
+        WaitTimedOut(hub="wbfinhub", waited_s=21.0, starts=True),
+        "❌ 타임아웃: 시작할 메모리를 얻지 못함 — wbfinhub, 21초 대기\n",
     ),
     "taken": (TurnTaken(hub="wbfinhub", waited_s=21.0), "✓ 빌드 락 획득 — wbfinhub, 21초 대기\n"),
     "taken_at_once": (TurnTaken(hub="wbfinhub", waited_s=0.0), "✓ 빌드 락 획득 — wbfinhub\n"),

@@ -236,9 +236,17 @@ def test_queue_in_korean() -> None:
     ]
 
 
+def test_queue_names_starts_as_such() -> None:
+    starts = replace(presence("WBFinHub", 4711), starts=True)
+    answer = QueueAnswer(queue=Queue(running=(starts,), waiting=(replace(starts, hub="b", title="B"),)))
+    places = [line.split("  ")[0] for line in answer.as_lines(Speech("en"), Page(width=140)) if " GB" in line]
+    document = answer.as_json()
+    assert (places, [one["starts"] for one in (*document["running"], *document["waiting"])]) == (["starting", "1, to start"], [True, True])
+
+
 def test_queue_document_tells_granted_from_asked_for() -> None:
     document = QueueAnswer(queue=QUEUE).as_json()
-    told = {"measured": True, "usual_s": 50}
+    told = {"measured": True, "usual_s": 50, "starts": False}
     assert document["running"][0].items() >= {"granted_bytes": 2_300_000_000, **told}.items()
     assert document["waiting"][0].items() >= {"asks_for_bytes": 2_300_000_000, **told, "measured": False}.items()
 
