@@ -37,6 +37,7 @@ class OldLock:
         self._path = path
         self._neighbours = neighbours
         self._trusted_until_s = 0.0
+        self._seen: Sequence[int] = ()
 
     @contextmanager
     def shared(self, wait: Wait) -> Iterator["SharedLock"]:
@@ -59,12 +60,21 @@ class OldLock:
         """Scripts that our builds keep from the lock: they go before the next one of ours."""
         scripts = self._neighbours.old_lock_waiters()
         self._trust(no_script=not scripts)
+        self._seen = [script.pid for script in scripts]
         return scripts
 
     def _trust(self, *, no_script: bool) -> None:
         self._trusted_until_s = time.monotonic() + TRUST_S if no_script else 0.0
 
+    def _give_way(self) -> None:
+        """To scripts that were seen to wait: one that was just woken neither has the lock nor stands in its queue until it runs."""
+        seen, self._seen = self._seen, ()
+        file = proc.file_id(self._path) if seen else None
+        if file:
+            proc.wait_a_moment(lambda: any(lock.exclusive for lock in proc.locks_on(file)) or not any(map(proc.alive, seen)))
+
     def _share(self, wait: Wait) -> "SharedLock":
+        self._give_way()
         while True:
             fd = self._open()
             if try_flock(fd, fcntl.LOCK_SH):

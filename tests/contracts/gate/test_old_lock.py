@@ -1,6 +1,7 @@
 """Side by side with a script of old: it and our builds exclude each other, and neither starves."""
 
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from hubyard.gate.kernel_locks import blocked, holders
 from tests.contracts.gate.conftest import Start
 from tests.contracts.gate.party import until
 
+LIMIT_S = 30
 SCRIPT = "exec 200>{lock}; flock -x 200; echo has it; read -r line; echo leaves"
 
 
@@ -28,6 +30,7 @@ class Script:
 
     def has_it(self) -> None:
         assert self.process.stdout is not None
+        assert select.select([self.process.stdout], [], [], LIMIT_S)[0], "it does not get it"
         assert self.process.stdout.readline() == "has it\n"
 
     def leave(self) -> None:
