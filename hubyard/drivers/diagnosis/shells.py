@@ -1,0 +1,22 @@
+"""Which shell a host is asked by."""
+
+from pathlib import Path
+
+from hubyard.diagnosis.port import Shell
+from hubyard.diagnosis.ssh_words import Login, parse_address
+from hubyard.drivers.diagnosis.local_shell import LocalShell
+from hubyard.drivers.diagnosis.ssh_shell import SshShell
+
+
+class HostShells:
+    """Fills `diagnosis.port.Shells`. `settings`: ssh's, instead of the person's own."""
+
+    def __init__(self, *, settings: Path | None = None) -> None:
+        self._settings = settings
+
+    def here(self) -> Shell:
+        return LocalShell()
+
+    def on(self, host: str, *, identity: Path | None) -> Shell:
+        """Raises UnknownOption for what is no address."""
+        return SshShell(host=host, login=Login(address=parse_address(host), identity=identity, settings=self._settings))
