@@ -1,0 +1,64 @@
+"""HUB13: the lock file takes packages from where this project's settings say, and no other host.
+
+Threshold: hosts of `resolved` in package-lock.json that are neither npm's public registry nor a configured one. Nothing is asked of them.
+Source: npm downloads from the URL in the lock file, but puts the configured registry in the place of the public one
+(https://docs.npmjs.com/cli/v11/using-npm/config#replace-registry-host).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from hubyard.doctor.commands import commands_of
+from hubyard.doctor.environment import variables_of
+from hubyard.doctor.hub_read import HubRead
+from hubyard.doctor.lock_hosts import PUBLIC_REGISTRY, LockedHost, cannot_be_reached, host_of, hosts_in, registries_in
+from hubyard.doctor.values import Finding, Place, Put, Remedy, State
+
+RULE: Final = "HUB13"
+LOCK_FILES: Final = ("npm-shrinkwrap.json", "package-lock.json")
+"""npm takes the first that is there."""
+SETTING: Final = "omit-lockfile-registry-resolved=true"
+
+
+def judge(read: HubRead) -> Iterator[Finding]:
+    name = next((name for name in LOCK_FILES if name in read.texts), None)
+    if name is None:
+        return
+    file = read.context / name
+    try:
+        found = hosts_in(read.texts[name])
+    except ValueError:
+        yield Finding(rule=RULE, state=State.SKIP, kind="not_json", place=Place(file=file))
+        return
+    configured = _registries(read)
+    for host in found:
+        if host.host not in configured:
+            yield _foreign(read, host, Place(file=file, line=host.line))
+
+
+def _foreign(read: HubRead, host: LockedHost, place: Place) -> Finding:
+    lost = cannot_be_reached(host.host)
+    npmrc = read.texts.get(".npmrc")
+    put = Put.NEW_FILE if npmrc is None else Put.AFTER
+    setting = Remedy(place=Place(file=read.context / ".npmrc", line=len((npmrc or "").splitlines())), put=put, lines=(SETTING,))
+    again = Remedy(place=place, put=Put.RUN, lines=(f"npm install --package-lock-only --registry=https://{PUBLIC_REGISTRY}/",))
+    return Finding(
+        rule=RULE,
+        state=State.FAIL if lost else State.WARN,
+        kind="unreachable" if lost else "foreign",
+        place=place,
+        seen={"host": host.host, "packages": host.packages},
+        remedies=(setting, again) if SETTING not in (npmrc or "") else (again,),
+    )
+
+
+def _registries(read: HubRead) -> frozenset[str]:
+    """Of .npmrc, and of what the Dockerfile says by ENV, ARG, `npm config` or `--registry`."""
+    hosts = set(registries_in(read.texts.get(".npmrc", ""))) | {PUBLIC_REGISTRY}
+    for stage in read.dockerfile.needed if read.dockerfile else ():
+        for one in stage.named("ENV", "ARG"):
+            hosts |= {host_of(v.value) for v in variables_of(one) if v.name.lower() == "npm_config_registry"}
+        for run in stage.named("RUN"):
+            words = [word for command in commands_of(run) if command.program == "npm" for word in command.words]
+            hosts |= {host_of(word.rpartition("=")[2]) for word in words if "://" in word}
+    return frozenset(hosts | {host_of(value) for name, value in read.args.items() if name.lower() == "npm_config_registry"})
