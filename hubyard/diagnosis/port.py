@@ -1,10 +1,12 @@
 """How a host is asked. Filled by `drivers/diagnosis`, faked in `tests/fakes/shells.py`, both held to `tests/contracts/shells`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from hubyard.diagnosis.heard import Heard
+
+T = TypeVar("T")
 
 
 class Shell(Protocol):
@@ -26,3 +28,19 @@ class Shells(Protocol):
 
     def on(self, host: str, *, identity: Path | None) -> Shell:
         """By OpenSSH, with the user's own settings and known hosts; `identity` is a private key. Nothing is asked on the terminal."""
+
+    def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        """What each call returned, in their order: each asks a host of its own."""
+
+
+class Papers(Protocol):
+    """What a diagnosis leaves behind where it was asked for: a recording, a page."""
+
+    def read(self, file: Path) -> str:
+        """Raises RecordingUnreadable."""
+
+    def write(self, file: Path, text: str, *, ours: Callable[[str], bool]) -> None:
+        """For the owner alone (0600): it says more of a host than everybody may see. Replaced at once.
+
+        Raises AlreadyThere for a file whose text is not `ours`, FolderForbidden.
+        """

@@ -65,6 +65,14 @@ class SettingsInvalid(UsageError):
 
 
 @dataclass(kw_only=True, eq=False)
+class RecordingUnreadable(UsageError):
+    """What `diagnose --from` was given cannot be read, or is no recording. `detail`: the system's own words, "" for no recording."""
+
+    file: Path
+    detail: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
 class UnexpectedFault(UsageError):
     """A fault of ours, not of the person's; the traceback is shown with HUBYARD_DEBUG=1."""
 

@@ -1,14 +1,16 @@
 """Hosts that answer what a test sets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from hubyard.diagnosis.heard import Heard
 from hubyard.diagnosis.ssh_words import parse_address
 from hubyard.errors import HubyardError
 
+T = TypeVar("T")
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 MOST_BYTES = 4 * 1024**2
 
@@ -58,6 +60,9 @@ class FakeShells:
         parse_address(host)
         self.asked_by.append(identity)
         return self.hosts.get(host, FakeShell(host=host))
+
+    def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        return [call() for call in calls]
 
 
 def shells_of(shells: Sequence[FakeShell]) -> FakeShells:

@@ -1,11 +1,16 @@
 """Which shell a host is asked by."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from hubyard.diagnosis.port import Shell
 from hubyard.diagnosis.ssh_words import Login, parse_address
 from hubyard.drivers.diagnosis.local_shell import LocalShell
 from hubyard.drivers.diagnosis.ssh_shell import SshShell
+from hubyard.drivers.together import together
+
+T = TypeVar("T")
 
 
 class HostShells:
@@ -20,3 +25,6 @@ class HostShells:
     def on(self, host: str, *, identity: Path | None) -> Shell:
         """Raises UnknownOption for what is no address."""
         return SshShell(host=host, login=Login(address=parse_address(host), identity=identity, settings=self._settings))
+
+    def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        return together(calls)
