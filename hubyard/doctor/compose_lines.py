@@ -37,9 +37,27 @@ class ComposeLines:
         lines = self.texts.get(place.file, "").splitlines()
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
+    def last_of(self, place: Place) -> int:
+        """The last line of what begins there: what is indented deeper, a list's items, and brackets that close."""
+        lines = self.texts.get(place.file, "").splitlines()
+        indent, last = _indent(self.line_of(place)), place.line
+        for number, line in enumerate(lines[place.line :], start=place.line + 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                if _indent(line) < indent or (_indent(line) == indent and line.lstrip()[0] not in "-]}"):
+                    break
+                last = number
+        return last
+
+    def indent_of(self, place: Place) -> str:
+        return " " * _indent(self.line_of(place))
+
     def written(self, *path: str | int) -> Any:  # noqa: ANN401  whatever YAML may hold
         """The value as it is written, before Compose puts variables in; None where it is not there."""
         return next((value for document in self._documents.values() if (value := _value(document, path)) is not None), None)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _document(text: str) -> Any:  # noqa: ANN401

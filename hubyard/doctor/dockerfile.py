@@ -16,11 +16,12 @@ TAKES_HEREDOCS: Final = re.compile(r"\s*(RUN|COPY|ADD)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class Instruction:
-    """`line` counts from 1. `value` has its continued lines joined; `body` is its here-documents' text."""
+    """From `line` to `last`, from 1. `value` has its continued lines joined; `body` is its here-documents' text."""
 
     name: str
     value: str
     line: int
+    last: int
     body: str = ""
 
 
@@ -122,28 +123,37 @@ def parse_dockerfile(text: str, *, file: Path, args: Mapping[str, str], target: 
     )
 
 
-def _instructions(text: str, bodies: Mapping[int, str]) -> Iterator[Instruction]:
+def _instructions(text: str, bodies: Mapping[int, list[str]]) -> Iterator[Instruction]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415  15 ms, only where a Dockerfile is read
 
     for found in DockerfileParser(fileobj=StringIO(text)).structure:
         if found["instruction"] != "COMMENT":
-            lines = range(found["startline"], found["endline"] + 1)
-            body = "\n".join(bodies[line] for line in lines if line in bodies)
-            yield Instruction(name=found["instruction"].upper(), value=found["value"], line=found["startline"] + 1, body=body)
+            first, last = found["startline"] + 1, found["endline"] + 1
+            body = bodies.get(last, [])
+            yield Instruction(
+                name=found["instruction"].upper(),
+                value=found["value"],
+                line=first,
+                last=last + len(body) + bool(body),
+                body="\n".join(body),
+            )
 
 
-def _without_bodies(text: str) -> tuple[str, Mapping[int, str]]:
-    """The parser knows no here-documents: their lines are left empty, so that all others keep their numbers."""
+def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
+    """The parser knows no here-documents: their lines are left empty, so that all others keep their numbers.
+
+    With the bodies, by the number of the line that opens them; of several the lines that end all but the last are among them.
+    """
     kept: list[str] = []
     bodies: dict[int, list[str]] = {}
     awaited: list[str] = []
     opened, goes_on = 0, False
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(text.splitlines(), start=1):
         if awaited:
             kept.append("")
             if line.strip() == awaited[0]:
                 awaited.pop(0)
-            else:
+            if awaited:
                 bodies.setdefault(opened, []).append(line)
             continue
         takes = goes_on or TAKES_HEREDOCS.match(line)
@@ -151,4 +161,4 @@ def _without_bodies(text: str) -> tuple[str, Mapping[int, str]]:
         opened = number
         kept.append(HEREDOC.sub("", line) if awaited else line)
         goes_on = bool(takes) and line.rstrip().endswith("\\")
-    return "\n".join(kept) + "\n", {number: "\n".join(lines) for number, lines in bodies.items()}
+    return "\n".join(kept) + "\n", bodies

@@ -46,11 +46,12 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
-    """`lines` as they are to be pasted."""
+    """`lines` as they are to be pasted. `last` is the last line that is replaced or removed, where that is not the place's own."""
 
     place: Place
     put: Put
     lines: tuple[str, ...] = ()
+    last: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

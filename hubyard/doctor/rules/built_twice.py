@@ -28,9 +28,10 @@ def _twin(read: HubRead, service: Service, twin: Service) -> Finding:
     """The twin runs what the hub built; `pull_policy: never`: no registry has it."""
     place = read.compose.nearest("services", twin.name, "build")
     image = f"{read.hub.image}:{read.yard}"
-    lines = (f"    image: {image}", "    pull_policy: never")
+    indent = read.compose.indent_of(place)
+    lines = (f"{indent}image: {image}", f"{indent}pull_policy: never")
     seen = {"service": service.name, "twin": twin.name}
-    remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
+    remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines, last=read.compose.last_of(place)),)
     return Finding(rule=RULE, state=State.WARN, kind="twins", place=place, seen=seen, remedies=remedies)
 
 
@@ -44,7 +45,8 @@ def _stages(read: HubRead) -> Iterator[Finding]:
             seen = {"command": " ".join(ran.command.words), "other": earlier.run.line}
             source = earlier.stage.name or str(earlier.stage.number)
             folder = _folder(ran)
-            remedies = (Remedy(place=place, put=Put.REPLACE, lines=(f"COPY --from={source} {folder} {folder}",)),)
+            line = f"COPY --from={source} {folder} {folder}"
+            remedies = (Remedy(place=place, put=Put.REPLACE, lines=(line,), last=ran.run.last),)
             yield Finding(rule=RULE, state=State.WARN, kind="stages", place=place, seen=seen, remedies=remedies)
 
 

@@ -15,6 +15,7 @@ from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 
 RULE: Final = "HUB01"
 PROGRAMS: Final = ("curl", "wget")
+ANSWERED: Final = ".then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
 INSTALLERS: Final = frozenset({"apt-get", "apt", "apk", "microdnf", "dnf", "yum"})
 
 
@@ -26,15 +27,23 @@ def judge(read: HubRead) -> Iterator[Finding]:
     composed = read.service.section.get("healthcheck") if read.service else None
     if read.service and composed and not read.service.has_healthcheck:
         place = read.compose.nearest("services", read.service.name, "healthcheck")
-        yield Finding(rule=RULE, state=State.WARN, kind="disabled", place=place, remedies=(Remedy(place=place, put=Put.REMOVE),))
+        yield Finding(rule=RULE, state=State.WARN, kind="disabled", place=place, remedies=(_without(read, place),))
     if written is None and not composed:
         yield _missing(read, read.dockerfile)
     if isinstance(composed, dict) and composed.get("test"):
         place = read.compose.nearest("services", read.service.name if read.service else "", "healthcheck", "test")
-        yield from _programs(read, read.dockerfile, _words_of(composed["test"]), place)
+        lines = _test_to_paste(read, place)
+        instead = Remedy(place=place, put=Put.REPLACE, lines=lines, last=read.compose.last_of(place))
+        yield from _programs(read.dockerfile, _words_of(composed["test"]), instead)
     elif written is not None:
         command = flags_of(written.value)[1].partition(" ")[2]
-        yield from _programs(read, read.dockerfile, _first_words(command), read.dockerfile.at(written))
+        lines = _check_to_paste(read, read.dockerfile.image_under(read.dockerfile.target))
+        instead = Remedy(place=read.dockerfile.at(written), put=Put.REPLACE, lines=lines, last=written.last)
+        yield from _programs(read.dockerfile, _first_words(command), instead)
+
+
+def _without(read: HubRead, place: Place) -> Remedy:
+    return Remedy(place=place, put=Put.REMOVE, last=read.compose.last_of(place))
 
 
 def _healthcheck(dockerfile: Dockerfile) -> Instruction | None:
@@ -57,15 +66,29 @@ def _missing(read: HubRead, dockerfile: Dockerfile) -> Finding:
 
 def _check_to_paste(read: HubRead, image: str) -> tuple[str, ...]:
     """With what the base itself has: Node's fetch, or busybox's wget."""
-    settings = read.hub.settings
-    url = f"http://127.0.0.1:{settings.port}{settings.health_path or settings.route}"
     head = "HEALTHCHECK --interval=15s --timeout=4s --start-period=30s \\"
-    if read.package or parse_reference(image).name == "node":
-        ask = f"\"fetch('{url}') \\"
-        return (head, '    CMD ["node", "-e", \\', f"    {ask}", '    .then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]')
+    if _has_node(read, image):
+        return (head, '    CMD ["node", "-e", \\', f"    \"fetch('{_url(read)}') \\", f'    {ANSWERED}"]')
     if lacks(image, "wget") is False:
-        return (head, f'    CMD ["wget", "-q", "-O", "/dev/null", "{url}"]')
+        return (head, f'    CMD ["wget", "-q", "-O", "/dev/null", "{_url(read)}"]')
     return ()
+
+
+def _test_to_paste(read: HubRead, place: Place) -> tuple[str, ...]:
+    image = read.dockerfile.image_under(read.dockerfile.target) if read.dockerfile else ""
+    if not _has_node(read, image):
+        return ()
+    indent = read.compose.indent_of(place)
+    return (f'{indent}test: ["CMD", "node", "-e",', f"{indent}  \"fetch('{_url(read)}')", f'{indent}  {ANSWERED}"]')
+
+
+def _has_node(read: HubRead, image: str) -> bool:
+    return bool(read.package) or parse_reference(image).name == "node"
+
+
+def _url(read: HubRead) -> str:
+    settings = read.hub.settings
+    return f"http://127.0.0.1:{settings.port}{settings.health_path or settings.route}"
 
 
 def _words_of(test: object) -> set[str]:
@@ -81,20 +104,16 @@ def _first_words(command: str) -> set[str]:
     return found if exec_form(command) is not None else found | {"sh"}
 
 
-def _programs(read: HubRead, dockerfile: Dockerfile, words: set[str], place: Place) -> Iterator[Finding]:
+def _programs(dockerfile: Dockerfile, words: set[str], instead: Remedy) -> Iterator[Finding]:
     image = dockerfile.image_under(dockerfile.target)
     for program in (one for one in PROGRAMS if one in words):
         lacking = lacks(image, program)
         if _is_installed(dockerfile, program) or lacking is False:
             continue
         seen = {"program": program, "image": image}
-        if lacking is None:
-            yield Finding(rule=RULE, state=State.SKIP, kind="program_unknown", place=place, seen=seen)
-            continue
-        lines = _check_to_paste(read, image)
-        in_file = place.file == dockerfile.file
-        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),) if lines and in_file else ()
-        yield Finding(rule=RULE, state=State.WARN, kind="program_lacking", place=place, seen=seen, remedies=remedies)
+        state, kind = (State.SKIP, "program_unknown") if lacking is None else (State.WARN, "program_lacking")
+        remedies = (instead,) if instead.lines and lacking else ()
+        yield Finding(rule=RULE, state=state, kind=kind, place=instead.place, seen=seen, remedies=remedies)
 
 
 def _is_installed(dockerfile: Dockerfile, program: str) -> bool:

@@ -85,7 +85,9 @@ def _container(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
         yield _above("above_container", dockerfile, of_image, seen)
     elif read.service:
         place = read.compose.nearest("services", read.service.name, "environment", "NODE_OPTIONS")
-        lines = (f'      NODE_OPTIONS: "{_lower(of_compose or "", read.container_bytes or 0)}"',)
+        options = _lower(of_compose or "", read.container_bytes or 0)
+        in_list = read.compose.line_of(place).lstrip().startswith("-")
+        lines = (f"{read.compose.indent_of(place)}{'- NODE_OPTIONS=' if in_list else 'NODE_OPTIONS: '}{options}",)
         remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
         yield Finding(rule=RULE, state=State.FAIL, kind="above_container", place=place, seen=seen, remedies=remedies)
 

@@ -23,7 +23,7 @@ def judge(read: HubRead) -> Iterator[Finding]:
     for rival in rivals:
         place = read.compose.nearest("services", rival.name, "image")
         repository, colon, tag = service.image.rpartition(":")
-        line = f"    image: {rival.name}{colon}{tag if repository else 'latest'}" if colon else f"    image: {rival.name}"
+        line = f"{read.compose.indent_of(place)}image: {rival.name}{colon}{tag}" if repository else f"    image: {rival.name}"
         seen = {"image": service.image, "service": service.name, "rival": rival.name}
         remedies = (Remedy(place=place, put=Put.REPLACE, lines=(line,)),)
         yield Finding(rule=RULE, state=State.FAIL, kind="shared", place=place, seen=seen, remedies=remedies)

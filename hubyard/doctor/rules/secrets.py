@@ -53,7 +53,7 @@ def _finding(dockerfile: Dockerfile, stage: Stage | None, by: Instruction, name:
     """The RUN that uses it is given the secret for as long as it runs; where none names it, the line alone is to go."""
     place = dockerfile.at(by)
     users = [run for run in (stage.named("RUN") if stage else ()) if run.line > by.line and name in f"{run.value} {run.body}"]
-    remedies = [Remedy(place=place, put=Put.REMOVE)] if len(variables_of(by)) == 1 else []
+    remedies = [Remedy(place=place, put=Put.REMOVE, last=by.last)] if len(variables_of(by)) == 1 else []
     for run in users[:1]:
         mount = f"--mount=type=secret,id={name.lower()}"
         given = f'{name}="$(cat /run/secrets/{name.lower()})"'

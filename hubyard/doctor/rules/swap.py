@@ -27,9 +27,10 @@ def _ports(read: HubRead, service: Service) -> Iterator[Finding]:
     if not service.ports:
         return
     place = read.compose.nearest("services", service.name, "ports")
-    indent = " " * (len(line) - len(line.lstrip())) if (line := read.compose.line_of(place)) else "    "
-    lines = (f'{indent}expose: ["{read.hub.settings.port}"]',)
-    remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
+    lines = (f'{read.compose.indent_of(place)}expose: ["{read.hub.settings.port}"]',)
+    exposed = bool(service.section.get("expose"))
+    put = Put.REMOVE if exposed else Put.REPLACE
+    remedies = (Remedy(place=place, put=put, lines=() if exposed else lines, last=read.compose.last_of(place)),)
     seen = {"ports": ", ".join(str(port) for port in service.ports)}
     yield Finding(rule=RULE, state=State.WARN, kind="ports", place=place, seen=seen, remedies=remedies)
 

@@ -80,8 +80,10 @@ def _of_any_project(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
         return
     service = read.hub.settings.service
     place = read.compose.nearest("services", service, "build", "args") if in_compose else Place(file=read.hub.folder / "hub.toml")
-    builds = read.builds
-    remedies = _declare_before(read, dockerfile, builds[0]) if builds else ()
+    ran = (*read.builds, *read.ran)
+    if not ran:  # nothing runs that could be limited
+        return
+    remedies = _declare_before(read, dockerfile, ran[0])
     yield Finding(rule=RULE, state=State.WARN, kind="arg_unused", place=place, seen={"arg": ARG}, remedies=remedies)
 
 
