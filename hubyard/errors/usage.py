@@ -73,6 +73,14 @@ class RecordingUnreadable(UsageError):
 
 
 @dataclass(kw_only=True, eq=False)
+class RecordingInvalid(UsageError):
+    """A file that is no recording of a host, or one of another version. `detail` is what was found, `expected` the schema that is read."""
+
+    detail: str
+    expected: str
+
+
+@dataclass(kw_only=True, eq=False)
 class UnexpectedFault(UsageError):
     """A fault of ours, not of the person's; the traceback is shown with HUBYARD_DEBUG=1."""
 

@@ -2,9 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from hubyard.diagnosis.heard import Heard
+from hubyard.diagnosis.probes import (
+    builds,
+    containers,
+    cpu,
+    disk,
+    engine,
+    events,
+    gate,
+    journal,
+    kernel,
+    memory,
+    network,
+    system,
+    usage,
+    yard,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,3 +35,9 @@ class Probe:
     name: str
     script: str
     parse: Callable[[Heard], Any]
+
+
+PROBES: Final = tuple(
+    Probe(name=module.__name__.rpartition(".")[2], script=module.SCRIPT, parse=module.parse)
+    for module in (system, memory, cpu, disk, network, engine, containers, usage, events, kernel, journal, builds, gate, yard)
+)
