@@ -63,6 +63,8 @@ class What(StrEnum):
     BUILD_THRASHED = "build_thrashed"
     DISK_FULL = "disk_full"
     NETWORK = "network"
+    KILL_COUNTED = "kill_counted"
+    """the kernel killed, by its line or its counter, and nothing says at whose limit"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,7 @@ class Incident:
     victims: who died; the first died first
     asker: whose request for memory set it off, which need not be who used most; None where it is not said
     limit_bytes: of the group that was full; 0 for the host itself, or where it is not said
+    limited: that group's path, "" likewise; the victims may be in another one below it
     evidence: the line, or the counter with its numbers, that proves it, as it was read
     count: how many were killed, where more than the victims that could be named; 0 where it cannot be told
     beside: what ran then, from history: hubs that were building
@@ -97,6 +100,7 @@ class Incident:
     victims: tuple[Process, ...] = ()
     asker: Process | None = None
     limit_bytes: int = 0
+    limited: str = ""
     evidence: str = ""
     count: int = 0
     beside: tuple[str, ...] = ()

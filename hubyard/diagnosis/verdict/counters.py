@@ -1,0 +1,114 @@
+"""What was counted beyond those whom anybody named: a kill without a name is a kill."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from hubyard.diagnosis.facts import Facts
+from hubyard.diagnosis.heard import Unread
+from hubyard.diagnosis.values import Incident, Process, Sureness, What
+from hubyard.diagnosis.verdict.merging import OF_MEMORY
+from hubyard.diagnosis.verdict.moments import apart_s
+
+NOT_COUNTED: Final = frozenset({What.KILLED_BY_A_PROGRAM})
+"""The kernel's counters know its own kills alone."""
+
+
+def add_counted(kept: list[Incident], facts: Facts) -> None:
+    """From the smallest group to the host: what a container or a hub counted is no stranger's."""
+    booted = None if isinstance(facts.system, Unread) else facts.system.booted
+    _add_containers(kept, facts, booted)
+    _add_slices(kept, facts, booted)
+    _add_host(kept, facts, booted)
+
+
+def _add_containers(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+    """The counter begins anew with each start of a container: who runs and has counted lost a child, not its first process."""
+    for one in () if isinstance(facts.containers, Unread) else facts.containers.containers:
+        since = one.started or booted
+        known = sum(_count(incident, container=one.name) for incident in _since(kept, since))
+        if not one.kernel_kills or one.state != "running":
+            continue
+        _prove(kept, where=one.name, since=since)
+        if one.kernel_kills > known:
+            _add(
+                kept,
+                Incident(
+                    what=What.CHILD_KILLED,
+                    sureness=Sureness.CERTAIN,
+                    victims=(Process(container=one.name, hub=one.hub),),
+                    limit_bytes=one.limit_bytes or 0,
+                    evidence=f"memory.events of {one.name}: oom_kill {one.kernel_kills}",
+                    count=one.kernel_kills - known,
+                ),
+                where=one.name,
+                since=since,
+            )
+
+
+def _add_slices(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+    for one in () if isinstance(facts.builds, Unread) else facts.builds.slices:
+        known = sum(_count(incident, hub=one.hub) for incident in _since(kept, booted))
+        if one.kernel_kills > known:
+            _add(
+                kept,
+                Incident(
+                    what=What.BUILD_STEP_KILLED,
+                    sureness=Sureness.CERTAIN,
+                    victims=(Process(hub=one.hub),),
+                    evidence=f"memory.events of hubyard.slice/{one.hub}: oom_kill {one.kernel_kills}",
+                    count=one.kernel_kills - known,
+                ),
+                where=one.hub,
+                since=booted,
+            )
+
+
+def _add_host(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+    counted = 0 if isinstance(facts.memory, Unread) else facts.memory.kernel_kills or 0
+    known = sum(_count(incident) for incident in _since(kept, booted))
+    if counted > known:
+        evidence = f"/proc/vmstat: oom_kill {counted}"
+        kept.append(Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, evidence=evidence, count=counted - known))
+
+
+def _add(kept: list[Incident], counted: Incident, *, where: str, since: datetime | None) -> None:
+    """To one that somebody told of without a victim's name, there or in that hub; else by itself."""
+    for place, one in enumerate(kept):
+        if one.what in OF_MEMORY and _is_nameless(one, where) and _may_be_since(one.at, since):
+            count = max(one.count, 0) + counted.count
+            evidence = one.evidence or counted.evidence
+            kept[place] = replace(one, sureness=Sureness.CERTAIN, count=count, evidence=evidence)
+            return
+    kept.append(counted)
+
+
+def _prove(kept: list[Incident], *, where: str, since: datetime | None) -> None:
+    """The engine's flag, where the kernel has counted, too."""
+    for place, one in enumerate(kept):
+        if one.what is What.CHILD_KILLED and _is_nameless(one, where) and _may_be_since(one.at, since):
+            kept[place] = replace(one, sureness=Sureness.CERTAIN)
+
+
+def _is_nameless(incident: Incident, where: str) -> bool:
+    return any(where in {one.container, one.hub} and not one.pid for one in incident.victims)
+
+
+def _since(kept: Iterable[Incident], since: datetime | None) -> Sequence[Incident]:
+    return [one for one in kept if one.what in OF_MEMORY - NOT_COUNTED and _may_be_since(one.at, since)]
+
+
+def _may_be_since(at: datetime | None, since: datetime | None) -> bool:
+    passed_s = apart_s(since, at)
+    return passed_s is None or passed_s >= 0
+
+
+def _count(incident: Incident, *, container: str = "", hub: str = "") -> int:
+    """How many of it were killed; there, where it is asked for one place."""
+    if not container and not hub:
+        return max(incident.count, len(incident.victims))
+    there = [
+        one for one in incident.victims if (container and one.container == container) or (hub and one.hub == hub and not one.container)
+    ]
+    return max(incident.count, len(there)) if len(there) == len(incident.victims) and there else len(there)
