@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Final
 
+from hubyard.config.masking import MASK, mask_credentials
 from hubyard.doctor.values import Place
 from hubyard.engine.base_references import HEREDOC, read_stages
 
+ASSIGNED_SECRET: Final = re.compile(r"(?i)(\b\w*(?:token|secret|passw(?:or)?d|credential|api_?key)\w*=[\"']?)(?![$\"'])[^\s\"']+")
+"""A literal value; one that is read from elsewhere (`=$…`) is none."""
 TAKES_HEREDOCS: Final = re.compile(r"\s*(RUN|COPY|ADD)\b", re.IGNORECASE)
 
 
@@ -55,8 +59,8 @@ class Dockerfile:
         return Place(file=self.file, line=place.line)
 
     def text_at(self, place: Instruction | Stage) -> str:
-        """The first line of it, as it is written."""
-        return self.lines[place.line - 1]
+        """The first line of it, as it is written but for what could be a secret."""
+        return mask_credentials(ASSIGNED_SECRET.sub(rf"\g<1>{MASK}", self.lines[place.line - 1]))
 
     def lineage(self, stage: Stage) -> tuple[Stage, ...]:
         """The stage, the one it is made FROM, and so on."""
@@ -75,6 +79,14 @@ class Dockerfile:
         """All that made the stage, the oldest first; of its own only what stands above line `until`."""
         older = [one for forebear in reversed(self.lineage(stage)[1:]) for one in forebear.instructions]
         return (*older, *(one for one in stage.instructions if until is None or one.line < until))
+
+    def folder_at(self, stage: Stage, run: Instruction) -> str:
+        """WORKDIR where it runs."""
+        folder = "/"
+        for one in self.inherited(stage, until=run.line):
+            if one.name == "WORKDIR":
+                folder = normpath(join(folder, one.value.strip().strip("\"'")))
+        return folder
 
     @cached_property
     def needed(self) -> tuple[Stage, ...]:

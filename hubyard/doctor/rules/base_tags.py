@@ -14,6 +14,7 @@ from hubyard.doctor.images import TAGS, parse_reference
 from hubyard.doctor.values import Finding, Put, Remedy, State
 
 RULE: Final = "HUB08"
+FROM: Final = re.compile(r"^(\s*FROM\s+(?:--\S+\s+)*)\S+", re.IGNORECASE)
 
 
 def judge(read: HubRead) -> Iterator[Finding]:
@@ -42,7 +43,8 @@ def _images(dockerfile: Dockerfile, stage: Stage) -> Iterator[tuple[str, Stage |
 def _floating(dockerfile: Dockerfile, image: str, place: Stage | Instruction) -> Finding:
     one = parse_reference(image)
     tag = TAGS.get(one.name)
-    line = re.sub(rf"(?<![\w./-]){re.escape(image)}(?![\w:.-])", f"{one.path}:{tag}", dockerfile.text_at(place), count=1)
+    written = FROM if isinstance(place, Stage) else re.compile(rf"(from=){re.escape(image)}(?![\w:.-])")
+    line = written.sub(rf"\g<1>{one.path}:{tag}", dockerfile.text_at(place), count=1)
     known = tag is not None and line != dockerfile.text_at(place)
     remedies = (Remedy(place=dockerfile.at(place), put=Put.REPLACE, lines=(line,)),) if known else ()
     kind = "latest" if one.tag else "untagged"

@@ -6,7 +6,7 @@ Source: a warm build is several times faster (measured, README); https://docs.do
 
 import re
 from collections.abc import Iterator
-from posixpath import join, normpath
+from posixpath import join
 from typing import Final
 
 from hubyard.doctor.commands import cache_targets, installs
@@ -45,7 +45,7 @@ def _packages(dockerfile: Dockerfile, ran: Ran) -> Finding:
 
 def _next(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Finding:
     owner = "" if _user_at(dockerfile, ran) == "root" else ",uid=1000,gid=1000"
-    mount = f"--mount=type=cache,id=next-{read.hub.slug},target={join(_folder_at(dockerfile, ran), '.next/cache')}{owner}"
+    mount = f"--mount=type=cache,id=next-{read.hub.slug},target={join(dockerfile.folder_at(ran.stage, ran.run), '.next/cache')}{owner}"
     return _finding(dockerfile, ran, "next", mount, {})
 
 
@@ -61,11 +61,3 @@ def _user_at(dockerfile: Dockerfile, ran: Ran) -> str:
     users = [one.value.split(":")[0].strip() for one in dockerfile.inherited(ran.stage, until=ran.run.line) if one.name == "USER"]
     user = users[-1] if users else "root"
     return {"0": "root", "1000": "node"}.get(user, user)
-
-
-def _folder_at(dockerfile: Dockerfile, ran: Ran) -> str:
-    folder = "/"
-    for one in dockerfile.inherited(ran.stage, until=ran.run.line):
-        if one.name == "WORKDIR":
-            folder = normpath(join(folder, one.value.strip().strip("\"'")))
-    return folder

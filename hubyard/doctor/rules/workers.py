@@ -76,6 +76,9 @@ def _of_any_project(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
     in_settings = "parallelism" in read.hub.written
     in_compose = ARG in read.args
     declared = {one.name for stage in dockerfile.needed for by in stage.named("ARG") for one in variables_of(by)}
+    if read.config is None and ARG not in declared:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_compose")
+        return
     if ARG in declared or not (in_settings or in_compose):
         return
     service = read.hub.settings.service

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from hubyard.doctor.rules import RULES
-from hubyard.doctor.values import Finding, HubReport, Place, Remedy, State, YardReport
+from hubyard.doctor.values import Finding, HubReport, Place, Put, Remedy, State, YardReport
 from hubyard.errors import Status
 from hubyard.show.answer import Answer
 from hubyard.show.output import Page
@@ -81,7 +81,8 @@ class _Sheet:
 
     def _remedy(self, remedy: Remedy) -> Iterator[str]:
         """The lines to paste are as they are, however wide the page."""
-        place = self._place(remedy.place, last=remedy.last)
+        where = Place(file=remedy.place.file) if remedy.put is Put.RUN else remedy.place
+        place = self._place(where, last=remedy.last)
         yield from self._wrapped(f"→ {self.speech.say('doctor', f'put.{remedy.put.value}', place=place)}")
         yield from (f"{' ' * (self._indent + 4)}{showable(line)}" for line in remedy.lines)
 
