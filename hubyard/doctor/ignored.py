@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from posixpath import normpath
+from typing import Final
+
+SET: Final = re.compile(r"\[\^?\w[\w-]*\]")
 
 
 def patterns_of(text: str) -> tuple[str, ...]:
@@ -15,9 +18,16 @@ def keeps_out(patterns: Sequence[str], name: str) -> bool:
     out = False
     for pattern in patterns:
         back, plain = pattern.startswith("!"), normpath(pattern.lstrip("!").strip()).lstrip("/")
-        if any(re.fullmatch(_expression(plain), part) for part in _with_folders(name)):
+        if any(_means(plain, part) for part in _with_folders(name)):
             out = not back
     return out
+
+
+def _means(pattern: str, name: str) -> bool:
+    try:
+        return re.fullmatch(_expression(pattern), name) is not None
+    except re.error:  # a range that runs backwards: Docker refuses the file
+        return False
 
 
 def _with_folders(name: str) -> Iterator[str]:
@@ -27,10 +37,6 @@ def _with_folders(name: str) -> Iterator[str]:
 
 def _expression(pattern: str) -> str:
     """Go's filepath.Match, and `**` for any number of folders."""
-    found = re.split(r"(\*\*/|\*\*|\*|\?|\[[^]]*\])", pattern)
+    found = re.split(r"(\*\*/|\*\*|\*|\?|\[\^?\w[\w-]*\])", pattern)
     meanings = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(meanings.get(part) or (_set(part) if part.startswith("[") else re.escape(part)) for part in found)
-
-
-def _set(part: str) -> str:
-    return part if len(part) > len("[]") else re.escape(part)
+    return "".join(meanings.get(part) or (part if SET.fullmatch(part) else re.escape(part)) for part in found)
