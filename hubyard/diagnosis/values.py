@@ -84,7 +84,7 @@ class Process:
 class Incident:
     """One event, which may have killed several.
 
-    at: None where no moment is known
+    at: None where no moment is known; of kills that were only counted the latest that it can have been
     victims: who died; the first died first
     asker: whose request for memory set it off, which need not be who used most; None where it is not said
     limit_bytes: of the group that was full; 0 for the host itself, or where it is not said

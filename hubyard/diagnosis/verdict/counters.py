@@ -11,6 +11,8 @@ from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.merging import OF_MEMORY
 from hubyard.diagnosis.verdict.moments import apart_s
 
+CUT_S: Final = 60.0
+"""A whole log begins with the boot itself."""
 NOT_COUNTED: Final = frozenset({What.KILLED_BY_A_PROGRAM})
 """The kernel's counters know its own kills alone."""
 
@@ -66,11 +68,22 @@ def _add_slices(kept: list[Incident], facts: Facts, booted: datetime | None) -> 
 
 
 def _add_host(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+    """What the log does not name happened before it begins: the kernel's ring forgets its oldest lines, the counter counts since boot."""
     counted = 0 if isinstance(facts.memory, Unread) else facts.memory.kernel_kills or 0
     known = sum(_count(incident) for incident in _since(kept, booted))
     if counted > known:
-        evidence = f"/proc/vmstat: oom_kill {counted}"
-        kept.append(Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, evidence=evidence, count=counted - known))
+        begins = None if isinstance(facts.kernel, Unread) else facts.kernel.since
+        is_cut = (apart_s(booted, begins) or 0.0) > CUT_S
+        evidence = f"/proc/vmstat: oom_kill {counted}, {known} of them told"
+        kept.append(
+            Incident(
+                what=What.KILL_COUNTED,
+                sureness=Sureness.CERTAIN,
+                at=begins if is_cut else None,
+                evidence=f"{evidence}; the log begins {begins.isoformat()}" if is_cut and begins else evidence,
+                count=counted - known,
+            )
+        )
 
 
 def _add(kept: list[Incident], counted: Incident, *, where: str, since: datetime | None) -> None:
