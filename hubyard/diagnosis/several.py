@@ -13,10 +13,11 @@ from hubyard.diagnosis.own_yard import tail_of, yard_facts
 from hubyard.diagnosis.port import Shell, Shells
 from hubyard.diagnosis.probes import Probe
 from hubyard.diagnosis.probes.yard import write_yard
+from hubyard.diagnosis.recording import parse_recording
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.run import DiagnosisTools, facts_of, judge, record
 from hubyard.engine.build_record import BuildRecord
-from hubyard.errors import HubyardError
+from hubyard.errors import HubyardError, RecordingInvalid
 from hubyard.history.port import History
 
 OWN: Final = "yard"
@@ -69,6 +70,14 @@ def diagnose(
 def rejudge(recording: Recording, *, probes: tuple[Probe, ...]) -> HostDiagnosis:
     """What was recorded elsewhere or earlier; no machine is touched."""
     return HostDiagnosis(host=recording.host, recording=recording, report=judge(facts_of(recording, probes=probes)))
+
+
+def is_recording(text: str) -> bool:
+    try:
+        parse_recording(text)
+    except RecordingInvalid:
+        return False
+    return True
 
 
 def _one(shell: Shell, *, probes: tuple[Probe, ...], known: Callable[[], YardFacts | None], tools: DiagnosisTools) -> HostDiagnosis:

@@ -1,0 +1,152 @@
+"""What a report says, in one language: for the terminal and for the page alike."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from hubyard.diagnosis.facts import Facts
+from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.outcome import KILLS
+from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.rules.incidents import seen_of
+from hubyard.diagnosis.values import Finding, Incident, Process, State
+from hubyard.show.speech import Speech, showable
+
+PARTS: Final = ("title", "seen", "threshold", "remedy")
+"""Of rules.toml; the last is of WARN and FAIL alone."""
+
+LONG_ID: Final = re.compile(r"[0-9a-f]{64}")
+SHORT_ID: Final = 12
+"""As `docker ps` shows an id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidIncident:
+    """rows: a label and its text, one for each who was killed, who asked, what ran then; `evidence` as it was read."""
+
+    incident: Incident
+    headline: str
+    when: str
+    rows: tuple[tuple[str, str], ...]
+    evidence: str
+
+    @property
+    def killed(self) -> bool:
+        """For want of memory."""
+        return self.incident.what in KILLS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidFinding:
+    """remedy: lines; `reason` of one that was skipped. What has nothing to say is ""."""
+
+    finding: Finding
+    tag: str
+    title: str
+    seen: str = ""
+    threshold: str = ""
+    remedy: str = ""
+    reason: str = ""
+
+
+def said_host(facts: Facts, speech: Speech) -> str:
+    """Who it is, in one line."""
+    system = None if isinstance(facts.system, Unread) else facts.system
+    return speech.say(
+        "diagnosis",
+        "host",
+        name=system.name if system else facts.host or speech.say("diagnosis", "this_host"),
+        host=facts.host if system else "",
+        taken=facts.taken,
+        distribution=system.distribution if system else "",
+        kernel=system.kernel if system else "",
+        cpus=0 if isinstance(facts.cpu, Unread) else facts.cpu.cpus,
+        total_bytes=0 if isinstance(facts.memory, Unread) else facts.memory.total_bytes,
+    )
+
+
+def said_incidents(report: Report, speech: Speech) -> tuple[SaidIncident, ...]:
+    return tuple(_incident(incident, report.facts, speech) for incident in report.verdict.incidents)
+
+
+def said_of_the_rest(report: Report, speech: Speech) -> tuple[str, ...]:
+    """What the incidents do not say: since when nothing was killed, or why that cannot be told. First line first."""
+    verdict = report.verdict
+    killed = any(incident.what in KILLS for incident in verdict.incidents)
+    if verdict.blind:
+        blind = tuple(_blind(probe, report.facts, speech) for probe in verdict.blind)
+        return (speech.say("diagnosis", "perhaps_more" if killed else "not_known"), *blind)
+    if killed:
+        return ()
+    if verdict.since is None:
+        return (speech.say("diagnosis", "older_not_known"),)
+    return (speech.say("diagnosis", "nothing_killed", since=verdict.since),)
+
+
+def said_finding(finding: Finding, speech: Speech) -> SaidFinding:
+    fields = {"subject": finding.subject, "state": finding.state, **finding.seen}
+    tag = speech.word("tag", finding.state)
+    if finding.state is State.SKIP:
+        return _skipped(finding, tag, speech, fields)
+    parts = PARTS if finding.state in {State.WARN, State.FAIL} else PARTS[:-1]
+    said = {part: speech.say("rules", f"{finding.rule}.{part}", **fields).strip("\n") for part in parts}
+    return SaidFinding(finding=finding, tag=tag, **said)
+
+
+def _skipped(finding: Finding, tag: str, speech: Speech, fields: Mapping[str, object]) -> SaidFinding:
+    """The names of probes as people call them."""
+    fields = {**fields, "probes": speech.word("probe", finding.seen.get("probes", ()))}
+    remedy = speech.say("diagnosis", "skipped_remedy", **fields).strip("\n")
+    title = speech.say("rules", f"{finding.rule}.title", **fields)
+    return SaidFinding(finding=finding, tag=tag, title=title, reason=speech.say("diagnosis", "skipped", **fields), remedy=remedy)
+
+
+def _blind(probe: str, facts: Facts, speech: Speech) -> str:
+    answer = getattr(facts, probe, None)
+    unread = answer if isinstance(answer, Unread) else Unread(why=Why.NOT_UNDERSTOOD)
+    return speech.say("diagnosis", "blind", probe=probe, why=unread.why, detail=unread.detail)
+
+
+def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:
+    ago_s = _ago_s(incident.at, facts)
+    when = speech.say("diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness)
+    return SaidIncident(
+        incident=incident,
+        headline=speech.say("incidents", incident.what, **seen_of(incident)),
+        when=when,
+        rows=tuple(_rows(incident, speech)),
+        evidence=" ".join(showable(incident.evidence).split()),
+    )
+
+
+def _rows(incident: Incident, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Killer told from victim: who died, whose request it was, at whose limit, and what ran beside."""
+    for victim in incident.victims:
+        yield "killed", _process(victim, speech)
+    unnamed = incident.count - len(incident.victims)
+    if unnamed > 0:
+        yield "killed", speech.say("diagnosis", "unnamed", count=unnamed)
+    if incident.asker is not None:
+        itself = any((victim.name, victim.pid) == (incident.asker.name, incident.asker.pid) for victim in incident.victims)
+        yield "asked", speech.say("diagnosis", "itself") if itself else _process(incident.asker, speech)
+    if incident.limit_bytes or incident.limited:
+        limited = LONG_ID.sub(lambda found: f"{found[0][:SHORT_ID]}…", incident.limited)
+        yield "limit", speech.say("diagnosis", "limit", limit_bytes=incident.limit_bytes, limited=limited)
+    if incident.beside:
+        yield "beside", showable(", ".join(incident.beside))
+
+
+def _process(process: Process, speech: Speech) -> str:
+    name = process.name or process.container or process.hub or process.cgroup or "?"
+    fields = {field: getattr(process, field) for field in ("pid", "held_bytes", "container", "hub", "stage")}
+    return speech.say("diagnosis", "process", name=name, **fields)
+
+
+def _ago_s(at: datetime | None, facts: Facts) -> float | None:
+    """By the host's own clock."""
+    now = facts.taken if isinstance(facts.system, Unread) or facts.system.now is None else facts.system.now
+    if at is None or (at.tzinfo is None) is not (now.tzinfo is None):
+        return None
+    return max(0.0, (now - at).total_seconds())
