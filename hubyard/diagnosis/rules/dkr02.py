@@ -16,7 +16,10 @@ ID: Final = "DKR02"
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """`since` and `below`: the versions that have it. cgroup_version: only there, 0 for both. kind: its sentence."""
+    """`since` and `below`: the versions that have it. cgroup_version: only there, 0 for both. kind: its sentence.
+
+    source: who reported it; of what was never tried the oldest version that was
+    """
 
     program: str
     kind: str
@@ -33,10 +36,10 @@ FAULTS: Final = (
         since=(24, 0, 0),
         below=(25, 0, 0),
         cgroup_version=2,
-        source="moby/moby#45796 (reported)",
+        source="moby/moby#45796",
     ),
-    Fault(program="buildx", kind="untested", below=(0, 13, 0), source="0.13.1 is the oldest that Hubyard was run with"),
-    Fault(program="compose", kind="untested", below=(2, 26, 0), source="2.26.1 is the oldest that Hubyard was run with"),
+    Fault(program="buildx", kind="untested", below=(0, 13, 0), source="0.13.1"),
+    Fault(program="compose", kind="untested", below=(2, 26, 0), source="2.26.1"),
 )
 """As of 2026-11. Source: facts/buildkit.md. A fault that was only reported says so; what was never tried is called that, not faulty."""
 NEEDED: Final = ("buildx", "compose")

@@ -33,7 +33,9 @@ def judge_incidents_of(
             latest[subject_of(incident)] = (known, times + 1)
     for subject, (incident, times) in latest.items():
         state = State.FAIL if severe and _is_recent(facts, incident) else State.WARN
-        yield Finding(rule=rule, state=state, subject=subject, seen={**seen_of(incident), "times": times})
+        yield Finding(
+            rule=rule, state=state, subject=subject, seen={**seen_of(incident), "times": times, "repeated": times if times > 1 else 0}
+        )
     unread = unread_of(facts, witnesses)
     if unread:
         yield skipped(rule, unread)

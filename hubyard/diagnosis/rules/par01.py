@@ -22,14 +22,15 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 
     plugin = "" if isinstance(facts.engine, Unread) else facts.engine.plugins.get("compose", "")
     version = version_of(plugin)
     ignores = version is not None and version >= BAKE_SINCE
+    unlimited = ignores and _composes_beside_us(facts)
     seen: dict[str, object] = {
+        "beside": "yes" if unlimited else "no",
         "jobs": facts.yard.jobs,
         "hubs": tuple(f"{hub.name} {hub.parallelism}" for hub in facts.yard.hubs if hub.parallelism is not None),
         "compose": plugin,
         "ignores": "yes" if ignores else "no" if version is not None else "unknown",
     }
-    unlimited = ignores and _composes_beside_us(facts)
-    yield Finding(rule=ID, state=State.WARN if unlimited else State.OK, seen={**seen, "beside": "yes" if unlimited else "no"})
+    yield Finding(rule=ID, state=State.WARN if unlimited else State.OK, seen=seen)
 
 
 def _composes_beside_us(facts: Facts) -> bool:

@@ -74,7 +74,7 @@ def _add_host(kept: list[Incident], facts: Facts, booted: datetime | None) -> No
     if counted > known:
         begins = None if isinstance(facts.kernel, Unread) else facts.kernel.since
         is_cut = (apart_s(booted, begins) or 0.0) > CUT_S
-        evidence = f"/proc/vmstat: oom_kill {counted}, {known} of them told"
+        evidence = f"/proc/vmstat: oom_kill {counted}" + (f", {known} of them told" if known else "")
         kept.append(
             Incident(
                 what=What.KILL_COUNTED,

@@ -23,7 +23,7 @@ HOST: Final = Incident(
 )
 OLD: Final = replace(HOST, at=NOW - timedelta(days=2))
 ANCIENT: Final = replace(HOST, at=NOW - timedelta(days=8))
-COUNTED: Final = Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, evidence="/proc/vmstat: oom_kill 3, 0 of them told", count=3)
+COUNTED: Final = Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, evidence="/proc/vmstat: oom_kill 3", count=3)
 BY_HAND: Final = replace(HOST, what=What.KILLED_BY_HAND, victims=(NODE,))
 BY_PROGRAM: Final = replace(HOST, what=What.KILLED_BY_A_PROGRAM, victims=(Process(cgroup="/user.slice"),))
 LIMITED: Final = replace(
@@ -66,7 +66,7 @@ RULES: Final = ("OOM01", "OOM02", "OOM03", "OOM04", "NODE01", "EXT01")
 
 
 def told(rule: str, state: State, incident: Incident, subject: str = "", times: int = 1) -> tuple[Finding, ...]:
-    return (found(rule, state, subject, **seen_of(incident), times=times),)
+    return (found(rule, state, subject, **seen_of(incident), times=times, repeated=times if times > 1 else 0),)
 
 
 def nothing(rule: str) -> tuple[Finding, ...]:
