@@ -7,6 +7,8 @@ ENGINE_ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")
 """Docker, containerd, CRI-O, Podman: "docker-<id>.scope", "cri-containerd:<id>", "libpod-<id>.scope", "<id>"."""
 BUILD_ID: Final = re.compile(r"(?:^|[:-])(?P<id>(?=[a-z]*[0-9])[0-9a-z]{25})(?:\.scope)?$")
 """A step of BuildKit: 25 letters and digits, alone or behind colons ("system.slice:docker:<id>")."""
+SHORT_ID: Final = re.compile(r"(?:^|/)docker[/-](?P<id>[0-9a-f]{12})(?:\.scope)?$")
+"""As people shorten it."""
 LONGEST: Final = 4096
 
 
@@ -15,6 +17,8 @@ def find_container_id(cgroup: str | None) -> str | None:
 
     conmon sits in a group named after the container that it watches, and is not in it.
     """
+    if match := SHORT_ID.search((cgroup or "")[-LONGEST:]):
+        return match["id"]
     for part in reversed((cgroup or "")[-LONGEST:].split("/")):
         if "conmon" in part:
             return None

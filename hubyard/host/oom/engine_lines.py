@@ -27,20 +27,21 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.POD_LIMIT, "memory", r'^\s{0,80}"?memory"?:\s{1,12}"?(?P<limit>[1-9]\d{0,15})(?P<size>[KMG]i|[kMG])?"?,?\s*$'),
     (Told.CONTAINER_OOM, "container oom ", rf"\bcontainer oom {ID}"),
     (Told.CONTAINER_ENDED, "container di", rf"\bcontainer died? {ID} \(.{{0,4000}}?exitCode=(?P<count>\d{{1,3}})(?!\d)"),
-    (Told.CONTAINER_STOPPED, "container kill ", rf"\bcontainer kill {ID} \(.{{0,4000}}?signal=(?:9|KILL|SIGKILL)\b"),
+    (Told.CONTAINER_FORCED, "container kill ", rf"\bcontainer kill {ID} \(.{{0,4000}}?signal=(?:9|KILL|SIGKILL)\b"),
     (Told.CONTAINER_STARTED, "container start ", rf"\bcontainer start {ID}"),
     (Told.CONTAINER_STOPPED, "container stop ", rf"\bcontainer stop {ID}"),
     (Told.CONTAINER_OOM, '"oom"', rf'"(?:status|Action)"\s?:\s?"oom"(?:.{{0,200}}?"(?:id|ID)"\s?:\s?"{ID})?'),
     (Told.CONTAINER_ENDED, '"die"', rf'"status"\s?:\s?"die"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"exitCode"\s?:\s?"(?P<count>\d{{1,3}})"'),
     (Told.CONTAINER_STARTED, '"start"', rf'"status"\s?:\s?"start"\s?,\s?"id"\s?:\s?"{ID}'),
-    (Told.CONTAINER_STOPPED, '"kill"', rf'"status"\s?:\s?"kill"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"signal"\s?:\s?"(?:9|KILL|SIGKILL)"'),
+    (Told.CONTAINER_STOPPED, '"stop"', rf'"status"\s?:\s?"stop"\s?,\s?"id"\s?:\s?"{ID}'),
+    (Told.CONTAINER_FORCED, '"kill"', rf'"status"\s?:\s?"kill"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"signal"\s?:\s?"(?:9|KILL|SIGKILL)"'),
     (Told.CONTAINER_OOM, "TaskOOM", rf"\bTaskOOM\b{NEAR_ID}"),
     (Told.CONTAINER_OOM, "/tasks/oom", rf"/tasks/oom\b{NEAR_ID}"),
     (Told.CONTAINER_OOM, "OOM event", r"<n(?:info|warn)>: OOM event received"),  # conmon
     (Told.CONTAINER_OOM, "OOM received", r"<n(?:info|warn)>: OOM received"),
     (Told.CONTAINER_OOM, "kill event", r"Detected \d+ oom[-_]kill event"),  # Slurm
-    (Told.CONTAINER_STOPPED, "using the force", rf"{SHORT}failed to exit within .{{0,80}}?using the force{NEAR_ID}"),
-    (Told.CONTAINER_STOPPED, "direct SIGKILL", rf"{SHORT}failed to exit within .{{0,80}}?direct SIGKILL{NEAR_ID}"),
+    (Told.CONTAINER_FORCED, "using the force", rf"{SHORT}failed to exit within .{{0,80}}?using the force{NEAR_ID}"),
+    (Told.CONTAINER_FORCED, "direct SIGKILL", rf"{SHORT}failed to exit within .{{0,80}}?direct SIGKILL{NEAR_ID}"),
 )
 COMPILED: Final = tuple((told, mark, re.compile(pattern)) for told, mark, pattern in SHAPES)
 LIMIT_MARKS: Final = ("imits:", 'imits":', "equests:", 'equests":', "memory:", 'memory":')

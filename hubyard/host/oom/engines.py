@@ -16,16 +16,25 @@ class Ended:
 
     id: of 64 digits, or of 12 where no line has more; None where none has any
     oom: None where it is not said; counts what was killed in it, not only its first process
-    stopped: the engine itself sent SIGKILL to it, because somebody asked
-    unexplained: it ended by a SIGKILL of which the engine says nothing
+    asked: somebody had the engine stop it; forced: the engine itself sent it a SIGKILL
+    killed: it ended by a SIGKILL; unexplained: of which the engine says nothing, in this run of it or an earlier one
     """
 
     id: str | None = None
     oom: bool | None = None
-    stopped: bool = False
-    unexplained: bool = False
+    asked: bool = False
+    forced: bool = False
+    killed: bool = False
     limit_bytes: int | None = None
     unexplained_before: bool = False
+
+    @property
+    def unexplained(self) -> bool:
+        return self.unexplained_before or (self.killed and not (self.asked or self.forced))
+
+    @property
+    def was_stopped(self) -> bool:
+        return self.forced or (self.killed and self.asked)
 
     def say(self, line: ToldLine) -> None:
         match line.told:
@@ -34,12 +43,13 @@ class Ended:
             case Told.CONTAINER_NO_OOM:
                 self.oom = bool(self.oom)
             case Told.CONTAINER_ENDED:
-                self.unexplained = self.unexplained or (line.count == KILLED and not self.stopped)
+                self.killed = self.killed or line.count == KILLED
             case Told.CONTAINER_STOPPED:
-                self.stopped, self.unexplained = True, False
+                self.asked = True
+            case Told.CONTAINER_FORCED:
+                self.forced = True
             case Told.CONTAINER_STARTED:
-                self.unexplained_before = self.unexplained_before or self.unexplained
-                self.stopped = False
+                self.unexplained_before, self.asked, self.forced, self.killed = self.unexplained, False, False, False
             case Told.CONTAINER_LIMIT | Told.POD_LIMIT:
                 self.limit_bytes = self.limit_bytes or line.limit_bytes
             case _:

@@ -34,6 +34,8 @@ def read_journal(lines: Sequence[str], index: int) -> JournalEntry | None:
     for last in range(index + 1, min(index + LONGEST_LINES, len(lines))):
         if lines[last].startswith("}"):
             return _entry("\n".join(lines[index : last + 1]), last_index=last)
+        if lines[last].strip() == "{":  # entries are flat
+            break
     return None
 
 

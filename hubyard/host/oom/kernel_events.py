@@ -121,14 +121,13 @@ def _kind(report: Report, scope: Scope | None) -> Kind:
 
 
 def _victim(report: Report, death: Death, scope: Scope | None) -> Victim:
-    """All whom a group's limit kills sit in that group or below: its container is theirs, where no line names their own group."""
-    group = report.killed_group or (report.over_limit if scope is Scope.CGROUP else None)
+    """Where no line names its own group, its container is not told either: one may run in another that was over its limit."""
     held = death.killed
     return Victim(
         comm=death.line.comm,
         pid=death.line.pid,
         cgroup=death.cgroup,
-        container_id=find_container_id(death.cgroup or group),
+        container_id=find_container_id(death.cgroup),
         anon_rss_bytes=held.anon_bytes if held else None,
         file_rss_bytes=held.file_bytes if held else None,
         shmem_rss_bytes=held.shmem_bytes if held else None,

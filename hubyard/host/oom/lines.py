@@ -10,8 +10,8 @@ from typing import Final
 
 from hubyard.host.oom.records import Record
 
-COMM: Final = r"(?:\\x[0-9a-f]{2}|(?!\\x[0-9a-f]{2}).){1,15}"
-"""TASK_COMM_LEN without its end; dmesg writes what is no ASCII as \\xNN."""
+COMM: Final = r"(?:(?:\\x[0-9a-f]{2}|(?!\\x[0-9a-f]{2}).){1,15}?|[^\[\]:=]{16,64}?)"
+"""TASK_COMM_LEN without its end; dmesg writes what is no ASCII as \\xNN. Longer, where a test or another kernel says so, but no prefix."""
 
 
 class Shape(Enum):
@@ -65,9 +65,9 @@ WHY: Final = r"(?:(?P<why>Memory cgroup out of memory|Out of [Mm]emory(?: \(oom_
 TASK: Final = r"(?P<pid>\d{1,10}),?(?: UID \d{1,10},)? \((?P<comm>.{0,64})\)"
 
 SHAPES: Final = (  # what must be in the line, the whole of it
-    (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}?) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
+    (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
     (Shape.ASKER_PID, "omm: ", r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) (?:N|T|K)"),
-    (Shape.ASKER_CPUSET, " mems_allowed=", rf"(?P<comm>{COMM}?) cpuset=(?P<cpuset>\S{{1,512}}) mems_allowed="),  # 2.6.32 to 4.18
+    (Shape.ASKER_CPUSET, " mems_allowed=", rf"(?P<comm>{COMM}) cpuset=(?P<cpuset>\S{{1,512}}) mems_allowed="),  # 2.6.32 to 4.18
     (Shape.MANUAL, "anual OOM execution", r"[Ss]ys[Rr]q ?: Manual OOM execution"),
     (Shape.MANUAL, "moom_callback", r"(?:Workqueue: events |\s?(?:\[<[0-9a-fx]{1,18}>\] )?)moom_callback\b"),
     (Shape.HOST_MEMORY, "Mem-Info:", r"Mem-[Ii]nfo:"),  # printed of the host alone: a group's report has its own figures

@@ -21,6 +21,9 @@ NAMED: Final = re.compile(
 BOOT: Final = re.compile(r"\s*(?P<seconds>\d{1,10}\.\d{1,9})(?:\s*<[^<>]{0,20}>)?\s*")
 """Of printk, with the time since the line before where dmesg was asked for it."""
 
+KMSG: Final = re.compile(r"\d{1,4},\d{1,20},(?P<microseconds>\d{1,18}),[^;]{0,64};")
+"""Documentation/ABI/testing/dev-kmsg."""
+
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -49,6 +52,12 @@ def read_boot(match: re.Match[str]) -> Moment:
     return Moment(text=match["seconds"], clock=Clock.BOOT, seconds=float(match["seconds"]))
 
 
+def read_kmsg(match: re.Match[str]) -> Moment:
+    """Of a record of /dev/kmsg: microseconds since boot."""
+    seconds = int(match["microseconds"]) / 1e6
+    return Moment(text=f"{seconds:.6f}", clock=Clock.BOOT, seconds=seconds)
+
+
 def read_iso(match: re.Match[str]) -> Moment:
     zone = match["zone"] or ""
     return _dated(match, year=int(match["year"]), month=int(match["month"]), zone="+00:00" if zone in {"Z", "UTC", "GMT"} else zone)
@@ -65,6 +74,7 @@ def read_named(match: re.Match[str]) -> Moment:
 
 
 READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Moment]], ...]] = ((ISO, read_iso), (NAMED, read_named))
+"""Of dates, in brackets or without."""
 
 
 def read_epoch(microseconds: object) -> Moment | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubyard.host.oom.journal import read_journal
-from hubyard.host.oom.moments import BOOT, READERS, read_boot
+from hubyard.host.oom.moments import BOOT, KMSG, READERS, read_boot, read_kmsg
 from hubyard.host.oom.values import Moment
 
 KERNEL: Final = "kernel"
@@ -20,7 +20,6 @@ BREAKS: Final = re.compile(r"\r\n|\n|\r")
 MARKS: Final = (
     re.compile(r"<\d{1,3}>"),  # syslog's priority: dmesg --raw, kmsg of old
     re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
-    re.compile(r"\d{1,4},\d{1,20},\d{1,20},[^;]{0,64};"),  # /dev/kmsg
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
     re.compile(r"(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} "),  # logread
     re.compile(r"MESSAGE="),  # journalctl -o export
@@ -108,6 +107,8 @@ def _peel(line: str, at: int) -> _Layer | None:
     for mark in MARKS:
         if match := mark.match(line, at):
             return _Layer(at=match.end())
+    if match := KMSG.match(line, at):
+        return _Layer(at=match.end(), when=read_kmsg(match))
     if match := BRACKETED.match(line, at):
         return _bracketed(match)
     for pattern, read in READERS:

@@ -28,6 +28,7 @@ class Told(Enum):
     CONTAINER_ENDED = auto()
     CONTAINER_STARTED = auto()
     CONTAINER_STOPPED = auto()
+    CONTAINER_FORCED = auto()
     CONTAINER_LIMIT = auto()
     LIMITS = auto()
     REQUESTS = auto()

@@ -119,10 +119,10 @@ def _judge_told(evidence: Evidence, found: Sequence[Found], containers: Sequence
 def _judge_causes(evidence: Evidence, containers: Sequence[Ended], causes: set[Kind]) -> Kind:
     if causes:
         return causes.pop() if len(causes) == 1 else Kind.MIXED
-    if any(one.unexplained or one.unexplained_before for one in containers):
+    if any(one.unexplained for one in containers):
         return Kind.EXIT137_UNPROVEN
     answers = (
-        (Kind.EXIT137_NOT_OOM, any(one.stopped for one in containers) or evidence.says(Told.UNIT_STOPPED)),
+        (Kind.EXIT137_NOT_OOM, any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED)),
         (Kind.WORKER_DIED_UNPROVEN, evidence.says(Told.WORKER_DIED)),
         (Kind.EXIT137_UNPROVEN, evidence.says(Told.EXIT_137) or evidence.says(Told.UNIT_KILLED)),
         (Kind.ALLOC_FAILURE, evidence.says(Told.REFUSED) or evidence.has(Shape.PAGES_REFUSED)),
@@ -166,8 +166,8 @@ def _told_victim(kind: Kind, containers: Sequence[Ended], evidence: Evidence) ->
     units = [find_container_id(line.unit) for line in evidence.told if line.told in {Told.UNIT_OOM, Told.UNIT_STOPPED, Told.UNIT_KILLED}]
     ids = {
         Kind.MEMCG_OOM_EVENT: [one.id for one in containers if one.oom],
-        Kind.EXIT137_UNPROVEN: [one.id for one in containers if one.unexplained or one.unexplained_before] + units,
-        Kind.EXIT137_NOT_OOM: [one.id for one in containers if one.stopped] + units,
+        Kind.EXIT137_UNPROVEN: [one.id for one in containers if one.unexplained] + units,
+        Kind.EXIT137_NOT_OOM: [one.id for one in containers if one.was_stopped] + units,
         Kind.OOM_KILL_TOLD_BY_SYSTEMD: units,
     }.get(kind, [])
     return Victim(container_id=next((one for one in ids if one), None))
