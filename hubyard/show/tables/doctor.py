@@ -47,7 +47,7 @@ class DoctorAnswer(Answer):
             lines += [*_Sheet(hub=hub, speech=speech, page=page).lines(), ""]
         counts = {state.value: self.report.count(state) for state in State}
         code = "summary" if counts["fail"] or counts["warn"] else "summary_well"
-        return [*lines, speech.say("doctor", code, hubs=len(self.report.hubs), **counts)]
+        return [*lines, *_wrapped(speech.say("doctor", code, hubs=len(self.report.hubs), **counts), page=page)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +110,15 @@ class _Sheet:
         yield from rest
 
     def _wrapped(self, text: str) -> Iterator[str]:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.text import Text  # noqa: PLC0415
+        yield from _wrapped(text, page=self.page, indent=self._indent)
 
-        console = Console(width=self.page.width)
-        yield from (f"{' ' * self._indent}{line.plain.rstrip()}" for line in Text(text).wrap(console, self.page.width - self._indent))
+
+def _wrapped(text: str, *, page: Page, indent: int = 0) -> Iterator[str]:
+    from rich.console import Console  # noqa: PLC0415  as above
+    from rich.text import Text  # noqa: PLC0415
+
+    width = page.width - indent
+    yield from (f"{' ' * indent}{line.plain.rstrip()}" for line in Text(text).wrap(Console(width=width), width))
 
 
 def _together(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:

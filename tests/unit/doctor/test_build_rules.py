@@ -15,7 +15,7 @@ ENV = "ENV NODE_OPTIONS=--max-old-space-size={}\n"
 BUILD = "FROM node:24 AS build\n{}RUN npm run build\n"
 RUNNER = "FROM node:24-slim\n{}CMD node server.js\n"
 LIMIT = COMPOSE + "    mem_limit: '268435456'\n"
-HINT = {"memory": MemoryHints(build_bytes=1024**3)}
+HINT: dict[str, Any] = {"memory": MemoryHints(build_bytes=1024**3)}
 
 HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "limited": (BUILD.format(ENV.format(768)), {}, []),
