@@ -14,8 +14,10 @@ from hubyard.diagnosis.sizing.values import Fits, HubSize, Need, Offer, PriceLis
 from hubyard.gate.admission import reserve_bytes
 
 AT_ONCE: Final = (1, 2, 4)
-PROBES: Final = ("memory", "cpu", "containers", "builds", "yard")
-"""What it is made of; what of it is Unread is said."""
+TOLD: Final = ("memory", "cpu", "containers", "builds", "yard")
+"""Probes of which it is said that they could not be read: something of the sums is missing."""
+ASKED: Final = frozenset((*TOLD, "system"))
+"""All that it is made of."""
 
 
 def sizing_of(facts: Facts, *, prices: PriceList, hub: str = "all") -> Sizing:
@@ -34,7 +36,7 @@ def sizing_of(facts: Facts, *, prices: PriceList, hub: str = "all") -> Sizing:
         at_once=sum(need.fits is Fits.YES for need in needs),
         at_most=sum(need.fits is not Fits.NO for need in needs),
         prices=prices,
-        unread={name: found for name in PROBES if isinstance(found := getattr(facts, name), Unread)},
+        unread={name: found for name in TOLD if isinstance(found := getattr(facts, name), Unread)},
     )
 
 
