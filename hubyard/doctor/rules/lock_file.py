@@ -41,7 +41,7 @@ def _foreign(read: HubRead, host: LockedHost, place: Place) -> Finding:
     npmrc = read.texts.get(".npmrc")
     put = Put.NEW_FILE if npmrc is None else Put.AFTER
     setting = Remedy(place=Place(file=read.context / ".npmrc", line=len((npmrc or "").splitlines())), put=put, lines=(SETTING,))
-    again = Remedy(place=place, put=Put.RUN, lines=(f"npm install --package-lock-only --registry=https://{PUBLIC_REGISTRY}/",))
+    again = Remedy(place=place, put=Put.RUN, lines=("npm install --package-lock-only",))
     return Finding(
         rule=RULE,
         state=State.FAIL if lost else State.WARN,
