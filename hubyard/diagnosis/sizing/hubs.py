@@ -27,11 +27,11 @@ def choose(asked: str, hubs: Sequence[YardHub]) -> Sequence[YardHub]:
     if asked.strip().lower() == "all":
         return hubs
     by_slug = {hub.slug: hub for hub in hubs}
-    wanted = {name.strip().lower() for name in asked.split(",") if name.strip()} or {asked}
-    for name in sorted(wanted - set(by_slug)):
-        nearest = get_close_matches(name, by_slug, n=1, cutoff=0.3)
+    wanted = [name.strip() for name in asked.split(",") if name.strip()]
+    for name in [name for name in wanted or [asked] if name.lower() not in by_slug]:
+        nearest = get_close_matches(name.lower(), by_slug, n=1, cutoff=0.3)
         raise UnknownHub(name=name, nearest=by_slug[nearest[0]].name if nearest else "", known=", ".join(hub.name for hub in hubs))
-    return [hub for hub in hubs if hub.slug in wanted]
+    return [hub for hub in hubs if hub.slug in {name.lower() for name in wanted}]
 
 
 def size_hubs(chosen: Sequence[YardHub], facts: Facts) -> tuple[HubSize, ...]:

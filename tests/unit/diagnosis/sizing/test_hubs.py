@@ -68,7 +68,7 @@ def test_choose(asked: str, names: list[str]) -> None:
 def test_choose_unknown_names_the_nearest(asked: str) -> None:
     with pytest.raises(UnknownHub) as refused:
         choose(asked, HUBS)
-    assert refused.value.nearest == "WBSalesHub"
+    assert (refused.value.name, refused.value.nearest) == ("WBSaleHub", "WBSalesHub")
 
 
 @pytest.mark.parametrize("asked", ["", " , "])
