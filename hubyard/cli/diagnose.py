@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from hubyard.diagnosis.several import HostDiagnosis
     from hubyard.show.answer import Answer
+    from hubyard.show.tables.diagnosis import DiagnosisAnswer
     from hubyard.tools import Tools
 
 
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
 def diagnose(  # noqa: PLR0913  options, not a function that anybody calls
     tools: "Tools", *, on: str = "", identity: str = "", save: str = "", from_: str = "", html: str = "", strict: bool = False
 ) -> "Answer":
+    return diagnose_hosts(tools, on=on, identity=identity, save=save, from_=from_, html=html, strict=strict)
+
+
+def diagnose_hosts(  # noqa: PLR0913  likewise
+    tools: "Tools", *, on: str = "", identity: str = "", save: str = "", from_: str = "", html: str = "", strict: bool = False
+) -> "DiagnosisAnswer":
     from hubyard.show.tables.diagnosis import DiagnosisAnswer  # noqa: PLC0415  only what a task needs is loaded
 
-    answer = DiagnosisAnswer(hosts=_judged(_several(from_), tools) if from_ else _asked(on, identity, tools), strict=strict)
+    hosts = _judged(_several(from_), tools) if from_ else _asked(on, identity, tools)
     if save:
-        _save(Path(save), answer.hosts, tools)
+        _save(Path(save), hosts, tools)
     if html:
         from hubyard.show.diagnosis.page import is_page, page_of  # noqa: PLC0415
         from hubyard.show.speech import Speech  # noqa: PLC0415
 
-        tools.papers.write(Path(html), page_of(answer.hosts, Speech(LANGUAGE)), ours=is_page)
-    return answer
+        tools.papers.write(Path(html), page_of(hosts, Speech(LANGUAGE)), ours=is_page)
+    return DiagnosisAnswer(hosts=hosts, strict=strict)
 
 
 def _asked(on: str, identity: str, tools: "Tools") -> "tuple[HostDiagnosis, ...]":
