@@ -18,9 +18,10 @@ KERNEL: Final = (
 )
 """Call traces, the table of tasks and the state of the zones are left out: most of a report, and neither victim nor asker is in them."""
 PROGRAMS: Final = (
-    r"oom|OOM|[Oo]ut of memory|[Kk]illed|[Kk]illing|SIGKILL|using the force|failed to exit within|[Nn]o space left|"
-    r"memory pressure|status=9|code=killed|mem avail"
+    r"oom-kill|oom_kill|[Oo][Oo][Mm] kill|OOMKill|TaskOOM|\/oom|oomd|earlyoom|[Oo]ut of memory|[Kk]illed|[Kk]illing|SIGKILL|"
+    r"using the force|failed to exit within|[Nn]o space left|memory pressure|status=9|code=killed|mem avail"
 )
+"""Not every "oom": containerd logs its whole configuration when it starts, which may name logins, and has such keys."""
 BYTES: Final = r"\"MESSAGE\" ?: ?(\[|null)"
 """The journal prints a message that is no clean UTF-8 as numbers, and one that is too long as null: what stands in it shows later."""
 

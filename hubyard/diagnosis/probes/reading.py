@@ -114,5 +114,6 @@ def _split(line: str) -> tuple[str, bool, str]:
 
 
 def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
+    """Of what a program says; half an answer in JSON is no reason."""
+    lines = [line for line in text.strip().splitlines() if line.strip() and not line.startswith("{")]
     return lines[-1][:LONGEST] if lines else ""
