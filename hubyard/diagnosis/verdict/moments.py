@@ -1,10 +1,14 @@
 """When something was, out of the many ways in which logs write it."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.host.oom.values import Clock, Moment
+
+LATEST_S: Final = 7 * 24 * 3600.0
+"""Ahead of the host's clock: one that was set back since then explains a week, not the year 9999."""
 
 
 def apart_s(first: datetime | None, second: datetime | None) -> float | None:
@@ -20,9 +24,11 @@ def moment_of(when: Moment | None, facts: Facts) -> datetime | None:
         return None
     booted, now = (None, None) if isinstance(facts.system, Unread) else (facts.system.booted, facts.system.now)
     try:
-        return _moment(when, booted=booted, now=now or facts.taken)
+        found = _moment(when, booted=booted, now=now or facts.taken)
     except (OverflowError, ValueError):  # a number that a line made up
         return None
+    ahead_s = apart_s(now or facts.taken, found)
+    return None if ahead_s is not None and ahead_s > LATEST_S else found
 
 
 def _moment(when: Moment, *, booted: datetime | None, now: datetime) -> datetime | None:

@@ -42,7 +42,7 @@ class Places:
             pid=process.pid,
             held_bytes=process.held_bytes,
             cgroup=process.cgroup,
-            container=container.name if container else _short(process.cgroup, container_id),
+            container=container.name if container else "" if hub_of(process.cgroup) else _short(process.cgroup, container_id),
             hub=hub,
             stage=self.stage_at(hub, at) if hub_of(process.cgroup) else "",
         )

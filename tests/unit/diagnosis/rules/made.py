@@ -34,11 +34,14 @@ DATABASE: Final = ContainerFacts(id="b" * 64, name="postgres", state="running", 
 ROOT: Final = FileSystem(
     mount="/", device="/dev/sda1", total_bytes=100 * GB, free_bytes=60 * GB, inodes=1000, inodes_free=900, uses=("engine", "tmp")
 )
+SYSTEM: Final = SystemFacts(name="stage", kernel="6.8", user="ubuntu", now=NOW, clock_ahead_s=0.2, synchronized=True, booted=BOOTED)
+MEMORY: Final = MemoryFacts(total_bytes=8 * GB, available_bytes=5 * GB, kernel_kills=0, pressure=Pressure())
+YARD: Final = YardFacts(hubs=(YardHub(slug="wbsaleshub", name="WBSalesHub", parallelism=2),), jobs=1, build_cache_limit_bytes=20 * GB)
 HEALTHY: Final = Facts(
     host="",
     taken=NOW,
-    system=SystemFacts(name="stage", kernel="6.8", user="ubuntu", now=NOW, clock_ahead_s=0.2, synchronized=True, booted=BOOTED),
-    memory=MemoryFacts(total_bytes=8 * GB, available_bytes=5 * GB, kernel_kills=0, pressure=Pressure()),
+    system=SYSTEM,
+    memory=MEMORY,
     cpu=CpuFacts(cpus=2, load_1=0.1, load_5=0.1, load_15=0.1),
     disk=DiskFacts(file_systems=(ROOT,)),
     network=NetworkFacts(servers=("10.0.0.2",), lookups=(Lookup(name="registry.npmjs.org", found=True, elapsed_s=0.1),)),
@@ -50,7 +53,7 @@ HEALTHY: Final = Facts(
     journal=KernelFacts(text="", since=BOOTED),
     builds=BuildsFacts(),
     gate=GateFacts(directory="/run/lock/hubyard/v1"),
-    yard=YardFacts(hubs=(YardHub(slug="wbsaleshub", name="WBSalesHub", parallelism=2),), jobs=1, build_cache_limit_bytes=20 * GB),
+    yard=YARD,
 )
 UNREAD: Final = Facts(host="stage", taken=NOW)
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from hubyard.diagnosis.rules import RULES
+from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.run import judge
-from hubyard.diagnosis.values import Finding, State
+from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, What
 from hubyard.show.speech import FIELD, Speech, load_sentences
 from tests.unit.diagnosis.rules.cases import builds, disks, engine, kills, memory
 from tests.unit.diagnosis.rules.made import HEALTHY, UNREAD, Case
@@ -26,11 +28,21 @@ def test_rule_finds(case: Case) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_finding_is_said_whole(case: Case, language: str) -> None:
-    for finding in case.found:
+    for finding in RULES[case.rule](case.facts, case.verdict):
         for part, text in said(finding, Speech(language)):
             assert text.strip(), part
             assert not FIELD.search(text), text
             assert not re.search(r"\(\)|None|\s[,;]|\( |\.\.$", text), text
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("what", What)
+def test_incident_has_a_headline_named_or_nameless(what: What, language: str) -> None:
+    known = replace(kills.STEP, what=what, victims=(Process(name="node", pid=7, container="api", hub="wbfinhub", stage="build"),))
+    for incident in (known, Incident(what=what, sureness=Sureness.LIKELY, count=2)):
+        headline = Speech(language).say("incidents", what, **seen_of(incident))
+        assert headline
+        assert not FIELD.search(headline)
 
 
 def said(finding: Finding, speech: Speech) -> Iterable[tuple[str, str]]:
