@@ -71,6 +71,12 @@ class HubRead:
         tables = (self.package.get(key) for key in ("dependencies", "devDependencies"))
         return any("next" in table for table in tables if isinstance(table, dict))
 
+    @property
+    def may_be_next(self) -> bool:
+        """Something is built by Node, and what it is cannot be told: no package.json is at the top, or it is one of workspaces."""
+        elsewhere = "package.json" not in self.texts or "workspaces" in self.package or "pnpm-workspace.yaml" in self.texts
+        return not self.is_next and elsewhere and bool(self.builds)
+
     @cached_property
     def next_config(self) -> NextConfig | None:
         """The one that Next takes, the first that is there."""

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 PUBLIC_REGISTRY: Final = "registry.npmjs.org"
 """npm itself puts the configured registry in the place of this one (`replace-registry-host`, default "npmjs")."""
+YARN_S_OWN: Final = "registry.yarnpkg.com"
+"""Another name of the public registry."""
 UNREACHABLE_ENDS: Final = (".local", ".localhost", ".invalid", ".test", ".example")
 """RFC 2606 and RFC 6762: no name server answers for them."""
 
@@ -38,6 +40,16 @@ def _resolved(document: Any) -> list[str]:  # noqa: ANN401  whatever JSON may ho
     if len(tables) > 1 and "packages" in document:  # version 2 says all of it twice
         tables = tables[:1]
     return own + [url for table in tables for entry in table.values() for url in _resolved(entry)]
+
+
+def hosts_in_yarn_lock(lock_text: str) -> tuple[LockedHost, ...]:
+    """Of yarn's first version, whose file is of lines; later ones write no addresses."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lock_text.splitlines(), start=1):
+        word, _, url = line.strip().partition(" ")
+        if word == "resolved" and (host := host_of(url.strip('"'))):
+            found.setdefault(host, []).append(number)
+    return tuple(LockedHost(host=host, line=lines[0], packages=len(lines)) for host, lines in found.items())
 
 
 def host_of(url: str) -> str:

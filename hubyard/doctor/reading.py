@@ -13,7 +13,15 @@ from hubyard.doctor.port import DoctorTools, Texts
 from hubyard.engine.port import BuildSection, ComposeConfig, Project
 from hubyard.errors import FolderForbidden, HubyardError
 
-CONTEXT_FILES: Final = ("package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc", *NEXT_CONFIGS)
+CONTEXT_FILES: Final = (
+    "package.json",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-workspace.yaml",
+    ".npmrc",
+    *NEXT_CONFIGS,
+)
 UNWANTED: Final = (".env", ".env.local", ".env.production", ".env.production.local", ".env.staging", ".git", ".git/HEAD")
 """Of these only whether they are there is asked."""
 

@@ -24,11 +24,15 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
         return
     for ran in _once_each(read.installs):
-        if not cache_targets(ran.run):
+        if all(_is_next_s(target) for target in cache_targets(ran.run)):
             yield _packages(read.dockerfile, ran)
     for ran in _once_each(read.next_builds):
-        if not any(target.rstrip("/").endswith(".next/cache") for target in cache_targets(ran.run)):
+        if not any(_is_next_s(target) for target in cache_targets(ran.run)):
             yield _next(read, read.dockerfile, ran)
+
+
+def _is_next_s(target: str) -> bool:
+    return target.rstrip("/").endswith(".next/cache")
 
 
 def _once_each(several: tuple[Ran, ...]) -> list[Ran]:

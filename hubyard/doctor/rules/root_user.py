@@ -7,10 +7,12 @@ Source: https://docs.docker.com/build/building/best-practices/#user; Node's imag
 from collections.abc import Iterator
 from typing import Final
 
-from hubyard.doctor.dockerfile import Dockerfile
+from hubyard.doctor.dockerfile import Dockerfile, Instruction
+from hubyard.doctor.environment import environment_at
 from hubyard.doctor.hub_read import HubRead
 from hubyard.doctor.images import parse_reference, runs_as_root
 from hubyard.doctor.values import Finding, Place, Put, Remedy, State
+from hubyard.engine.base_references import expand
 
 RULE: Final = "HUB09"
 ROOT: Final = frozenset({"root", "0"})
@@ -27,8 +29,7 @@ def judge(read: HubRead) -> Iterator[Finding]:
     image = dockerfile.image_under(dockerfile.target)
     users = [one for one in dockerfile.inherited(dockerfile.target) if one.name == "USER"]
     if users and not composed:
-        if _is_root(users[-1].value):
-            yield _finding(dockerfile, image, dockerfile.at(users[-1]), put=Put.AFTER)
+        yield from _of_user(read, dockerfile, image, users[-1])
         return
     as_root = True if composed else runs_as_root(image)
     if as_root is None:
@@ -39,6 +40,15 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.WARN, kind="root", place=place, remedies=remedies)
     elif as_root:
         yield _finding(dockerfile, image, dockerfile.at(dockerfile.target), put=Put.BEFORE)
+
+
+def _of_user(read: HubRead, dockerfile: Dockerfile, image: str, by: Instruction) -> Iterator[Finding]:
+    known = environment_at(dockerfile, dockerfile.target, line=by.line, args=read.args)
+    user = expand(by.value, {name: one.value for name, one in known.items()}).strip()
+    if not user:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_value", place=dockerfile.at(by))
+    elif _is_root(user):
+        yield _finding(dockerfile, image, dockerfile.at(by), put=Put.AFTER)
 
 
 def _finding(dockerfile: Dockerfile, image: str, place: Place, *, put: Put) -> Finding:

@@ -16,6 +16,8 @@ KEY: Final = "productionBrowserSourceMaps"
 
 
 def judge(read: HubRead) -> Iterator[Finding]:
+    if read.may_be_next:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_package", place=Place(file=read.context / "package.json"))
     if not read.is_next or read.next_config is None:
         return
     look = read.next_config.look(KEY)

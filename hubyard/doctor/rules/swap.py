@@ -20,6 +20,7 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_compose")
     elif read.service:
         yield from _ports(read, read.service)
+        yield from _network(read, read.service)
         yield from _name(read, read.service)
 
 
@@ -33,6 +34,13 @@ def _ports(read: HubRead, service: Service) -> Iterator[Finding]:
     remedies = (Remedy(place=place, put=put, lines=() if exposed else lines, last=read.compose.last_of(place)),)
     seen = {"ports": ", ".join(str(port) for port in service.ports)}
     yield Finding(rule=RULE, state=State.WARN, kind="ports", place=place, seen=seen, remedies=remedies)
+
+
+def _network(read: HubRead, service: Service) -> Iterator[Finding]:
+    """On the host's own network each port that the app listens on is a host port."""
+    if service.section.get("network_mode") == "host":
+        place = read.compose.nearest("services", service.name, "network_mode")
+        yield Finding(rule=RULE, state=State.WARN, kind="host_network", place=place, remedies=(Remedy(place=place, put=Put.REMOVE),))
 
 
 def _name(read: HubRead, service: Service) -> Iterator[Finding]:

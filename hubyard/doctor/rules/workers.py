@@ -23,6 +23,9 @@ def judge(read: HubRead) -> Iterator[Finding]:
     if read.dockerfile is None:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
         return
+    if read.may_be_next:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_package", place=Place(file=read.context / "package.json"))
+        return
     if not read.next_builds:
         yield from _of_any_project(read, read.dockerfile)
         return

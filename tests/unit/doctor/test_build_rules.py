@@ -130,6 +130,10 @@ MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
             )
         ],
     ),
+    "packages_beside_next_s": (
+        f"RUN {CACHE.format('/srv/.next/cache')}npm ci\n",
+        [("replace", 3, 0, (f"RUN --mount=type=cache,id=npm,target=/root/.npm {CACHE.format('/srv/.next/cache')}npm ci",))],
+    ),
     "nothing_of_either": ("RUN npm test\n", []),
 }
 
@@ -189,6 +193,12 @@ def test_npm_timeouts_to_paste_are_one_env() -> None:
         "    npm_config_fetch_retry_maxtimeout=120000",
     )
     assert pasted(npm_timeouts.judge(read_of({"Dockerfile": "FROM node:24\nRUN npm ci\n"}))) == [("before", 2, 0, lines)]
+
+
+@pytest.mark.parametrize("files", [{}, {"package.json": '{"workspaces": ["apps/*"]}'}], ids=["no_package", "workspaces"])
+def test_what_may_be_next_is_skipped(files: dict[str, str]) -> None:
+    read = read_of({"Dockerfile": BUILD.format(""), **files})
+    assert [one.kind for judge in (workers.judge, source_maps.judge) for one in judge(read)] == ["no_package", "no_package"]
 
 
 MAPS: dict[str, tuple[str, list[Told]]] = {

@@ -97,6 +97,7 @@ SWAPS: dict[str, tuple[str, list[Told]]] = {
     "free": ("", []),
     "ports": ("    ports:\n    - {published: '80', target: 3000}\n", [("warn", "ports", "compose.yaml", 4)]),
     "exposed_only": ("    expose: ['3000']\n", []),
+    "the_host_s_network": ("    network_mode: host\n", [("warn", "host_network", "compose.yaml", 4)]),
     "a_name": ("    container_name: web\n", [("warn", "name", "compose.yaml", 4)]),
     "its_own_name": ("    container_name: shop-staging\n", [("ok", "own_name", "compose.yaml", 4)]),
 }
@@ -183,6 +184,8 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
         {"package-lock.json": lock("npm.corp.com"), "Dockerfile": "FROM node:24\nENV npm_config_registry=https://npm.corp.com/\n"},
         [],
     ),
+    "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
+    "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://registry.yarnpkg.com/a.tgz#1"\n'}, []),
     "unreachable": ({"package-lock.json": lock("localhost")}, [("fail", "unreachable", "package-lock.json", 4)]),
     "broken": ({"package-lock.json": "{"}, [("skip", "not_json", "package-lock.json", 0)]),
     "shrinkwrap_comes_first": ({"npm-shrinkwrap.json": "{}", "package-lock.json": lock("npm.corp.com")}, []),
