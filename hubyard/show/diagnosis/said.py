@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
@@ -14,8 +15,10 @@ from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.values import Finding, Incident, Process, State
 from hubyard.show.speech import Speech, showable
 
-PARTS: Final = ("title", "seen", "threshold", "remedy")
-"""Of rules.toml; the last is of WARN and FAIL alone."""
+PARTS: Final = ("title", "seen", "threshold")
+"""Of rules.toml; `remedy` is of WARN and FAIL alone."""
+UNPASTEABLE: Final = re.compile(r"[^\w@%+=:,./ -]|\n")
+"""Whatever means something to a shell."""
 
 LONG_ID: Final = re.compile(r"[0-9a-f]{64}")
 SHORT_ID: Final = 12
@@ -86,13 +89,22 @@ def said_of_the_rest(report: Report, speech: Speech) -> tuple[str, ...]:
 
 
 def said_finding(finding: Finding, speech: Speech) -> SaidFinding:
-    fields = {"subject": finding.subject, "state": finding.state, **finding.seen}
+    fields: dict[str, object] = {"subject": finding.subject, "state": finding.state, **finding.seen}
     tag = speech.word("tag", finding.state)
     if finding.state is State.SKIP:
         return _skipped(finding, tag, speech, fields)
-    parts = PARTS if finding.state in {State.WARN, State.FAIL} else PARTS[:-1]
-    said = {part: speech.say("rules", f"{finding.rule}.{part}", **fields).strip("\n") for part in parts}
+    said = {part: " ".join(speech.say("rules", f"{finding.rule}.{part}", **fields).split()) for part in PARTS}
+    if finding.state in {State.WARN, State.FAIL}:
+        pasteable = {name: _pasteable(value) for name, value in fields.items()}
+        said["remedy"] = speech.say("rules", f"{finding.rule}.remedy", **pasteable).strip("\n")
     return SaidFinding(finding=finding, tag=tag, **said)
+
+
+def _pasteable(value: object) -> object:
+    """What a host calls its things must not become a command of its own when somebody pastes it."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return UNPASTEABLE.sub("_", value)
+    return tuple(_pasteable(one) for one in value) if isinstance(value, tuple) else value
 
 
 def _skipped(finding: Finding, tag: str, speech: Speech, fields: Mapping[str, object]) -> SaidFinding:

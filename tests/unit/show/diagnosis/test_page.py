@@ -1,16 +1,20 @@
 """The page: nothing from a host gets into it unescaped, and it needs nothing from elsewhere."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.several import HostDiagnosis
+from hubyard.diagnosis.values import Process, Verdict
 from hubyard.errors import HostUnreachable
 from hubyard.show.diagnosis.page import is_page, page_of
 from hubyard.show.speech import Speech
-from tests.unit.show.diagnosis.made_up import EVIL, blind, calm, evil, killed, nothing_read
+from tests.unit.show.diagnosis.made_up import EVIL, KILLED, blind, calm, evil, killed, nothing_read
 
 REPORTS = {"killed": killed(), "calm": calm(), "blind": blind(), "nothing_read": nothing_read(), "evil": evil()}
 ALLOWED = {
@@ -72,6 +76,16 @@ def test_problem_of_a_host_is_escaped() -> None:
     problem = HostUnreachable(host=EVIL, detail=EVIL)
     made = page_of([HostDiagnosis(host=EVIL, problem=problem)], Speech("en"))
     assert "<script>" not in made
+
+
+@given(text=st.text(max_size=60))
+def test_any_name_is_text_in_the_page(text: str) -> None:
+    process = Process(name=text, container=text, hub=text, stage=text)
+    report = replace(killed(), verdict=Verdict(incidents=(replace(KILLED, victims=(process,), evidence=text, limited=text),)))
+    tags = Tags()
+    tags.feed(page(report))
+    assert tags.tags <= ALLOWED
+    assert tags.open == []
 
 
 def test_page_of_ours_is_known_again() -> None:

@@ -1,16 +1,21 @@
 """What people see first."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.values import Finding, Process, State, Verdict
 from hubyard.show.diagnosis.lines import wrapped
+from hubyard.show.diagnosis.said import said_finding
 from hubyard.show.diagnosis.terminal import report_lines
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
-from tests.unit.show.diagnosis.made_up import blind, calm, evil, killed, nothing_read
+from tests.unit.show.diagnosis.made_up import KILLED, blind, calm, evil, killed, nothing_read
 
 PAGE = Page(width=80)
 REPORTS = {"killed": killed(), "calm": calm(), "blind": blind(), "nothing_read": nothing_read(), "evil": evil()}
@@ -84,6 +89,23 @@ def test_nothing_of_a_host_moves_the_cursor() -> None:
     told = "\n".join(lines(evil()))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", told)
     assert "alert('x')" in told
+
+
+@pytest.mark.parametrize("name", ["x;reboot", "$(reboot)", "`reboot`", "x\nreboot", "x' | reboot '"])
+def test_name_from_a_host_is_no_command_when_a_remedy_is_pasted(name: str) -> None:
+    finding = Finding(rule="CTR03", state=State.WARN, subject=name, seen={"name": name, "hub": "", "container": name})
+    remedy = said_finding(finding, Speech("en")).remedy
+    assert "reboot" in remedy
+    assert not re.search(r"[;$`|']\s*\(?reboot|^\s*reboot", remedy, re.MULTILINE)
+
+
+@given(text=st.text(max_size=60))
+def test_any_name_stays_on_its_line(text: str) -> None:
+    report = replace(killed(), verdict=Verdict(incidents=(replace(KILLED, victims=(Process(name=text, container=text),), evidence=text),)))
+    for line in lines(report):
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", line)
+        assert line.isspace() is False
+        assert cell_len(line) <= 80 or line.startswith(PASTED)
 
 
 WRAPPED = {
