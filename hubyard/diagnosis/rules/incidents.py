@@ -34,7 +34,15 @@ def judge_incidents_of(
     for subject, (incident, times) in latest.items():
         state = State.FAIL if severe and _is_recent(facts, incident) else State.WARN
         yield Finding(
-            rule=rule, state=state, subject=subject, seen={**seen_of(incident), "times": times, "repeated": times if times > 1 else 0}
+            rule=rule,
+            state=state,
+            subject=subject,
+            seen={
+                **seen_of(incident),
+                "there": _is_there(incident, facts),
+                "times": times,
+                "repeated": times if times > 1 else 0,
+            },
         )
     unread = unread_of(facts, witnesses)
     if unread:
@@ -94,6 +102,14 @@ def raised_mib(limit_bytes: int) -> int:
     """What to try instead of a limit that was too low by nobody knows how much: in MiB, in steps of 64; 0 of none."""
     steps = -(-limit_bytes * AFTER_A_KILL // (STEP_MIB * MEBIBYTE))
     return int(steps) * STEP_MIB
+
+
+def _is_there(incident: Incident, facts: Facts) -> str:
+    """Whether its container is still there, to be changed or asked: "yes", "no"; "" where that is not known."""
+    name = victim_of(incident).container
+    if not name or isinstance(facts.containers, Unread):
+        return ""
+    return "yes" if any(one.name == name for one in facts.containers.containers) else "no"
 
 
 def _is_another(asker: Process, victim: Process) -> bool:

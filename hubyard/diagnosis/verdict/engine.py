@@ -38,9 +38,14 @@ def engine_incidents(facts: Facts, *, places: Places) -> Iterator[Incident]:
     events = () if isinstance(facts.events, Unread) else facts.events
     ends = [*_ends_by_events(events, places), *_ends_by_flags(places)]
     for end in _once(ends):
-        if end.flagged or end.status == KILLED_STATUS:
+        if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end):
             yield _incident(end)
     yield from _unended(events, places)
+
+
+def _was_removed(end: End) -> bool:
+    """By `docker rm --force`, or after a stop, as with each deploy: nobody wonders who ended it. What stayed may not have been meant."""
+    return end.forced and not end.flagged and end.container is None
 
 
 def _ends_by_events(events: Sequence[EngineEvent], places: Places) -> Iterator[End]:

@@ -213,6 +213,7 @@ CASES: Final = {
             ),
         ),
     ),
+    "container_that_was_removed_by_force_was_meant_to_end": Case(facts=only(events=FORCED), incidents=()),
     "step_killed_at_the_hub_s_cap_and_history_knows_the_stage": Case(
         facts=past(
             KILLED, kernel=dmesg(OF_STEP), memory=counted(1), builds=BuildsFacts(slices=(SliceKills(hub="wbfinhub", kernel_kills=1),))

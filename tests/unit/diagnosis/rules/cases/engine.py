@@ -122,7 +122,7 @@ CASES: Final = {
         rule="NET01",
         facts=HEALTHY,
         incidents=(CUT,),
-        found=(found("NET01", State.FAIL, "wbsaleshub", **seen_of(CUT), times=1, repeated=0, slow_s=2.0),),
+        found=(found("NET01", State.FAIL, "wbsaleshub", **seen_of(CUT), there="", times=1, repeated=0, slow_s=2.0),),
     ),
     "NET01_unread": Case(
         rule="NET01", facts=facts(network=NO_RIGHTS), found=skipped("NET01", Why.NO_RIGHTS, "network", detail=NO_RIGHTS.detail)

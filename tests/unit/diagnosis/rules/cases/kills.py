@@ -66,7 +66,8 @@ RULES: Final = ("OOM01", "OOM02", "OOM03", "OOM04", "NODE01", "EXT01")
 
 
 def told(rule: str, state: State, incident: Incident, subject: str = "", times: int = 1) -> tuple[Finding, ...]:
-    return (found(rule, state, subject, **seen_of(incident), times=times, repeated=times if times > 1 else 0),)
+    there = {"wbsaleshub-staging": "yes", "api": "no"}.get(incident.victims[0].container if incident.victims else "", "")
+    return (found(rule, state, subject, **seen_of(incident), there=there, times=times, repeated=times if times > 1 else 0),)
 
 
 def nothing(rule: str) -> tuple[Finding, ...]:
