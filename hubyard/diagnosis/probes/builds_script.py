@@ -65,7 +65,7 @@ stats() {{
 commands() {{
   for pid in $firsts_of; do
     printf '%s ' "$pid"
-    tr '\\000\\n' '  ' <"/proc/$pid/cmdline" 2>/dev/null | sed 's#^\\(/[^ ]*/\\)\\{{0,1\\}}[a-z]*sh -[a-z]*c ##' |
+    cat "/proc/$pid/cmdline" 2>/dev/null | tr '\\000\\n' '  ' | sed 's#^\\(/[^ ]*/\\)\\{{0,1\\}}[a-z]*sh -[a-z]*c ##' |
       awk "$firsts"' {{ shown = firsts(1) }} END {{ print shown }}'
   done
 }}
