@@ -26,6 +26,7 @@ def diagnose_hosts(  # noqa: PLR0913  likewise
 ) -> "DiagnosisAnswer":
     from hubyard.show.tables.diagnosis import DiagnosisAnswer  # noqa: PLC0415  only what a task needs is loaded
 
+    _must_fit(from_, on=on, identity=identity)
     hosts = _judged(_several(from_), tools) if from_ else _asked(on, identity, tools)
     if save:
         _save(Path(save), hosts, tools)
@@ -35,6 +36,15 @@ def diagnose_hosts(  # noqa: PLR0913  likewise
 
         tools.papers.write(Path(html), page_of(hosts, Speech(LANGUAGE)), ours=is_page)
     return DiagnosisAnswer(hosts=hosts, strict=strict)
+
+
+def _must_fit(from_: str, *, on: str, identity: str) -> None:
+    """What was recorded is judged without any host. Raises UnknownOption."""
+    from hubyard.errors import UnknownOption  # noqa: PLC0415
+
+    for option, value in (("--on", on), ("--identity", identity)):
+        if from_ and value:
+            raise UnknownOption(option=option, value=value, expected="not_with_from")
 
 
 def _asked(on: str, identity: str, tools: "Tools") -> "tuple[HostDiagnosis, ...]":

@@ -1,6 +1,7 @@
 """Only of another host's: the login, and what stands in its way."""
 
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,9 @@ def test_changed_host_key_is_refused(sshd: Sshd) -> None:
     assert error.known == known
 
 
-def test_login_without_the_key_is_refused(sshd: Sshd, tmp_path: Path) -> None:
-    error = refused(HostShells(settings=sshd.settings), sshd.typed, tmp_path / "none")
+def test_login_with_another_key_is_refused(sshd: Sshd, tmp_path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "other")], check=True, timeout=60)
+    error = refused(HostShells(settings=sshd.settings), sshd.typed, tmp_path / "other")
     assert isinstance(error, LoginRefused)
     assert "Permission denied" in error.detail
 
@@ -64,6 +66,11 @@ def test_port_where_nobody_listens_is_unreachable(sshd: Sshd) -> None:
 def test_name_that_does_not_exist_is_unreachable(sshd: Sshd) -> None:
     error = refused(HostShells(settings=sshd.settings), "nobody.invalid", sshd.key)
     assert isinstance(error, HostUnreachable)
+
+
+def test_key_that_is_not_there_is_refused_before_the_host_is_asked(tmp_path: Path) -> None:
+    with pytest.raises(UnknownOption):
+        HostShells().on("ubuntu@host", identity=tmp_path / "none")
 
 
 def test_address_that_would_be_an_option_is_refused() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hubyard.cli import diagnose as family
 from hubyard.config.yard import Yard
 from hubyard.drivers.diagnosis.papers import HostPapers
-from hubyard.errors import AlreadyThere, HostUnreachable, RecordingInvalid, RecordingUnreadable, Status, YardMissing
+from hubyard.errors import AlreadyThere, HostUnreachable, RecordingInvalid, RecordingUnreadable, Status, UnknownOption, YardMissing
 from tests.fakes.clock import FakeClock
 from tests.fakes.shells import FakeShell, FakeShells, shells_of
 
@@ -82,6 +82,13 @@ def test_from_what_is_no_recording_is_refused(tmp_path: Path) -> None:
         ask(FakeShell(), from_=str(tmp_path / "mine"))
     with pytest.raises(RecordingUnreadable):
         ask(FakeShell(), from_=str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize("option", ["on", "identity"])
+def test_host_beside_a_recording_is_refused(option: str) -> None:
+    with pytest.raises(UnknownOption) as refused:
+        ask(FakeShell(), from_="facts.json", **{option: "a"})
+    assert (refused.value.option, refused.value.expected) == (f"--{option}", "not_with_from")
 
 
 def test_html_is_written_and_may_be_written_again(tmp_path: Path) -> None:
