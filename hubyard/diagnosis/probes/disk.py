@@ -21,7 +21,7 @@ checkouts() {
 part mounts mounts
 use root /
 use tmp /tmp
-use state /run
+use state /run/lock
 use engine /var/lib/docker
 root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)
 case $root in /var/lib/docker | '') ;; /*) use engine "$root" ;; esac
