@@ -9,6 +9,7 @@ from hubyard.diagnosis.facts.engine import ContainersFacts, EngineFacts, UsageFa
 from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, FileSystem, MemoryFacts, NetworkFacts, SystemFacts
 from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts, YardFacts
 from hubyard.diagnosis.heard import Unread, Why
+from hubyard.show.diagnosis.said import shortened
 from hubyard.show.speech import Speech
 
 Row = tuple[str, str]
@@ -26,7 +27,7 @@ def reading_rows(facts: Facts, speech: Speech) -> tuple[Row, ...]:
         if not isinstance(answer, Unread):
             rows.extend(say(answer, speech))
         elif answer.why is not Why.NOT_ASKED:
-            rows.append((probe, speech.say("diagnosis", "unread", why=answer.why, detail=answer.detail)))
+            rows.append((probe, speech.say("diagnosis", "unread", why=answer.why, detail=shortened(answer.detail))))
     return (*rows, *_took(facts, speech))
 
 

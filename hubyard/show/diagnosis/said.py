@@ -20,6 +20,7 @@ PARTS: Final = ("title", "seen", "threshold")
 UNPASTEABLE: Final = re.compile(r"[^\w@%+=:,./ -]|\n")
 """Whatever means something to a shell."""
 
+LONGEST_DETAIL: Final = 72
 LONG_ID: Final = re.compile(r"[0-9a-f]{64}")
 SHORT_ID: Final = 12
 """As `docker ps` shows an id."""
@@ -109,16 +110,23 @@ def _pasteable(value: object) -> object:
 
 def _skipped(finding: Finding, tag: str, speech: Speech, fields: Mapping[str, object]) -> SaidFinding:
     """The names of probes as people call them."""
-    fields = {**fields, "probes": speech.word("probe", finding.seen.get("probes", ()))}
+    detail = shortened(str(finding.seen.get("detail", "")))
+    fields = {**fields, "probes": speech.word("probe", finding.seen.get("probes", ())), "detail": detail}
     remedy = speech.say("diagnosis", "skipped_remedy", **fields).strip("\n")
     title = speech.say("rules", f"{finding.rule}.title", **fields)
     return SaidFinding(finding=finding, tag=tag, title=title, reason=speech.say("diagnosis", "skipped", **fields), remedy=remedy)
 
 
+def shortened(detail: str) -> str:
+    """Programs tell at length why they may not; what comes first is enough. All of it is in the document."""
+    line = " ".join(detail.split())
+    return line if len(line) <= LONGEST_DETAIL else f"{line[: LONGEST_DETAIL - 1]}…"
+
+
 def _blind(probe: str, facts: Facts, speech: Speech) -> str:
     answer = getattr(facts, probe, None)
     unread = answer if isinstance(answer, Unread) else Unread(why=Why.NOT_UNDERSTOOD)
-    return speech.say("diagnosis", "blind", probe=probe, why=unread.why, detail=unread.detail)
+    return speech.say("diagnosis", "blind", probe=probe, why=unread.why, detail=shortened(unread.detail))
 
 
 def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:

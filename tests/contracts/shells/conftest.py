@@ -29,11 +29,20 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
         yield made
 
 
+@pytest.fixture(params=["local", "ssh"])
+def real_shell(request: pytest.FixtureRequest) -> Shell:
+    return made(request.param, request)
+
+
 @pytest.fixture(params=["local", "ssh", "fake"])
 def shell(request: pytest.FixtureRequest) -> Shell:
-    if request.param == "local":
-        return LocalShell()
-    if request.param == "fake":
+    return made(request.param, request)
+
+
+def made(kind: str, request: pytest.FixtureRequest) -> Shell:
+    if kind == "fake":
         return FakeShell(answers=ANSWERS)
+    if kind == "local":
+        return LocalShell()
     there: Sshd = request.getfixturevalue("sshd")
     return HostShells(settings=there.settings).on(there.typed, identity=there.key)
