@@ -6,7 +6,7 @@ from typing import Final
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.work import BuildStep, GateFacts, GatePresence
 from hubyard.diagnosis.heard import Unread
-from hubyard.diagnosis.rules.judging import elapsed_s, skipped
+from hubyard.diagnosis.rules.judging import elapsed_s, percent, skipped
 from hubyard.diagnosis.values import Finding, State, Sureness, Verdict
 from hubyard.gate.watchdog import AT_LIMIT_SHARE
 
@@ -127,7 +127,7 @@ def _finding(  # noqa: PLR0913  one place where all fields of its sentences are 
         "sockets": step.sockets if step else None,
         "held_bytes": step.held_bytes if step else 0,
         "limit_bytes": step.limit_bytes if step else None,
-        "full_percent": round(100 * (step.full_pressure_share or 0.0)) if step else 0,
+        "full_percent": percent(step.full_pressure_share or 0.0) if step else 0,
         "old_lock": old_lock,
         "stuck_s": STUCK_S,
     }

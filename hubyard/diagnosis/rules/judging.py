@@ -19,6 +19,11 @@ def skipped_for(rule: str, why: Why, *, probe: str, detail: str = "") -> Finding
     return skipped(rule, {probe: Unread(why=why, detail=detail)})
 
 
+def percent(share: float) -> int:
+    """For people, 0 to 100, whatever a host told."""
+    return round(100 * share) if 0 < share < 1 else 100 if share >= 1 else 0
+
+
 def host_now(facts: Facts) -> datetime:
     """By the host's own clock, which its logs and its engine go by; by ours where it did not say."""
     if isinstance(facts.system, Unread) or facts.system.now is None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.rules.judging import skipped, skipped_for
+from hubyard.diagnosis.rules.judging import percent, skipped, skipped_for
 from hubyard.diagnosis.values import Finding, State, Verdict
 from hubyard.gate.admission import PRESSURE_CLOSES_SHARE
 
@@ -29,10 +29,10 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 
     state = State.FAIL if pressure.full_10_share >= FAIL_SHARE else State.WARN if waits else State.OK
     seen: dict[str, object] = {
         "state": state,
-        "some_percent": round(100 * pressure.some_10_share),
-        "full_percent": round(100 * pressure.full_10_share),
-        "some_300_percent": round(100 * pressure.some_300_share),
-        "warn_percent": round(100 * WARN_SHARE),
-        "fail_percent": round(100 * FAIL_SHARE),
+        "some_percent": percent(pressure.some_10_share),
+        "full_percent": percent(pressure.full_10_share),
+        "some_300_percent": percent(pressure.some_300_share),
+        "warn_percent": percent(WARN_SHARE),
+        "fail_percent": percent(FAIL_SHARE),
     }
     yield Finding(rule=ID, state=state, seen=seen)

@@ -16,7 +16,7 @@ THRESHOLD_KILLS: Final = 1
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterable[Finding]:
-    """Threshold: one kill in a container that still runs since before it, or in a build that ended with 0.
+    """Threshold: one kill in a container that still runs since before it, or in a container or a build that ended with 0.
 
     Victims of the host's own shortage count here as well as in OOM01: their containers need a restart.
     """

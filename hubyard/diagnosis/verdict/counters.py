@@ -10,6 +10,7 @@ from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.merging import OF_MEMORY
 from hubyard.diagnosis.verdict.moments import apart_s
+from hubyard.diagnosis.verdict.places import DRIFT_S
 
 CUT_S: Final = 60.0
 """A whole log begins with the boot itself."""
@@ -114,7 +115,7 @@ def _since(kept: Iterable[Incident], since: datetime | None) -> Sequence[Inciden
 
 def _may_be_since(at: datetime | None, since: datetime | None) -> bool:
     passed_s = apart_s(since, at)
-    return passed_s is None or passed_s >= 0
+    return passed_s is None or passed_s >= -DRIFT_S
 
 
 def _count(incident: Incident, *, container: str = "", hub: str = "") -> int:

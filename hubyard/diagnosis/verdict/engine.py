@@ -51,7 +51,8 @@ def _was_removed(end: End) -> bool:
 def _ends_by_events(events: Sequence[EngineEvent], places: Places) -> Iterator[End]:
     for event in events:
         if event.action == "die":
-            container = places.container_by(event.container)
+            found = places.container_by(event.container)
+            container = found if places.is_there(found) else None
             last = container is not None and _is_at(container.finished, event.at)
             yield End(
                 name=container.name if container else event.name or event.container[:12],
@@ -122,7 +123,8 @@ def _unended(events: Sequence[EngineEvent], places: Places) -> Iterator[Incident
     """An oom event that no end follows: whatever died, the container went on."""
     for event in events:
         if event.action == "oom" and not any(one.action == "die" and _belongs(event, one) for one in events):
-            container = places.container_by(event.container)
+            found = places.container_by(event.container)
+            container = found if places.is_there(found) else None
             lives = container is not None and places.lives_on(Process(container=container.name), at=event.at)
             name = container.name if container else event.name or event.container[:12]
             yield Incident(

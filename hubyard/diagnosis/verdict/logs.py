@@ -86,7 +86,7 @@ def _what_of_group(incident: Incident, *, facts: Facts, places: Places) -> What:
         return What.GROUP_AT_ITS_LIMIT
     container = places.container_of(limited)
     if container is not None:
-        return What.CHILD_KILLED if places.lives_on(victim, at=incident.at) else What.CONTAINER_AT_ITS_LIMIT
+        return What.CHILD_KILLED if places.outlives(victim, at=incident.at) else What.CONTAINER_AT_ITS_LIMIT
     return What.CONTAINER_AT_ITS_LIMIT if victim.container and not victim.hub else What.GROUP_AT_ITS_LIMIT
 
 

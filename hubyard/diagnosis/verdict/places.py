@@ -17,21 +17,33 @@ from hubyard.host.build_steps import SHORT, is_step
 ENGINE_ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")
 OURS: Final = re.compile(r"(?:^|/)hubyard\.slice/(?!buildkit(?:/|$))(?P<hub>[^/]+)")
 """The parent of a hub's build steps (engine/cap.py); without a hub of its own it is directly above BuildKit's folder."""
+DRIFT_S: Final = 60.0
+"""The kernel stamps its lines by a clock that nobody sets; seen here: a child that was killed 0.1 s before its container began."""
 SLACK_S: Final = 5.0
 """Between a build's measured ends and the kernel's clock."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """What is known of groups on the host. history newest first."""
+    """What is known of groups on the host. history newest first.
+
+    gone: containers that were removed, of which the engine's events know the name alone
+    """
 
     containers: tuple[ContainerFacts, ...] = ()
+    gone: tuple[ContainerFacts, ...] = ()
     history: tuple[BuildMeasured, ...] = ()
 
     @staticmethod
     def of(facts: Facts) -> "Places":
         containers = () if isinstance(facts.containers, Unread) else facts.containers.containers
-        return Places(containers=containers, history=() if isinstance(facts.yard, Unread) else facts.yard.history)
+        names = {} if isinstance(facts.events, Unread) else {event.container: event.name for event in facts.events if event.name}
+        there = {one.id for one in containers}
+        return Places(
+            containers=containers,
+            gone=tuple(ContainerFacts(id=one, name=name) for one, name in names.items() if one not in there),
+            history=() if isinstance(facts.yard, Unread) else facts.yard.history,
+        )
 
     def place(self, process: Process, *, container_id: str = "", at: datetime | None = None) -> Process:
         """With its container, hub and stage, as far as its cgroup, or the container's id, tells them."""
@@ -56,10 +68,22 @@ class Places:
         """By its id, or the short form of it."""
         if len(container_id) < SHORT:
             return None
-        return next((one for one in self.containers if one.id.startswith(container_id)), None)
+        return next((one for one in (*self.containers, *self.gone) if one.id.startswith(container_id)), None)
+
+    def is_there(self, container: ContainerFacts | None) -> bool:
+        return container is not None and container not in self.gone
 
     def container_named(self, name: str) -> ContainerFacts | None:
         return next((one for one in self.containers if one.name == name), None) if name else None
+
+    def outlives(self, process: Process, *, at: datetime | None) -> bool:
+        """Whether the container that it was in did as if nothing had been: it lives on, or ended with 0 later."""
+        container = self.container_named(process.container)
+        if self.lives_on(process, at=at) or container is None:
+            return container is not None
+        began_s, until_s = apart_s(container.started, at), apart_s(at, container.finished)
+        ended_well = container.state == "exited" and container.exit_status == 0
+        return ended_well and began_s is not None and until_s is not None and began_s > -DRIFT_S and until_s > -DRIFT_S
 
     def lives_on(self, process: Process, *, at: datetime | None) -> bool:
         """Whether the container that it was in runs still, since before it died.
@@ -70,7 +94,9 @@ class Places:
         if container is None or container.state != "running":
             return False
         since_s = apart_s(container.started, at)
-        return since_s > 0 if since_s is not None else bool(container.kernel_kills)
+        if since_s is not None and since_s > 0:
+            return True
+        return bool(container.kernel_kills) and (since_s is None or since_s > -DRIFT_S)
 
     def stage_at(self, hub: str, at: datetime | None) -> str:
         """Where the kernel killed something in the hub's build of that moment, by history."""

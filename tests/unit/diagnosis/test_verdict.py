@@ -109,6 +109,20 @@ CASES: Final = {
     "child_in_a_container_that_lives_on": Case(
         facts=kernel(BY_LIMIT, memory=counted(1)), incidents=(replace(LIMIT, what=What.CHILD_KILLED),)
     ),
+    "child_whose_container_began_a_moment_later_by_another_clock": Case(
+        facts=only(replace(HUB, started=AT + timedelta(seconds=1), kernel_kills=1), kernel=dmesg(BY_LIMIT), memory=counted(1)),
+        incidents=(replace(LIMIT, what=What.CHILD_KILLED),),
+    ),
+    "child_in_a_container_that_ended_with_0": Case(
+        facts=only(replace(DEAD, exit_status=0, oom_killed=False), kernel=dmesg(BY_LIMIT), memory=counted(1)),
+        incidents=(replace(LIMIT, what=What.CHILD_KILLED),),
+    ),
+    "container_that_was_removed_has_its_name_of_the_events": Case(
+        facts=only(kernel=dmesg(BY_LIMIT), events=DIED, memory=counted(1)), incidents=(replace(LIMIT, victims=(replace(IN_HUB, hub=""),)),)
+    ),
+    "container_that_was_restarted_after_its_kill": Case(
+        facts=only(replace(HUB, started=AT + timedelta(seconds=1)), kernel=dmesg(BY_LIMIT), memory=counted(1)), incidents=(LIMIT,)
+    ),
     "child_by_the_counter_alone": Case(
         facts=only(replace(HUB, kernel_kills=2), kernel=NO_RIGHTS, memory=counted(2)),
         incidents=(

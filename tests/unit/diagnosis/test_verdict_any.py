@@ -73,7 +73,7 @@ KNOWN: Final = {
     "yard": YARDS,
     "containers": CONTAINERS,
     "events": EVENTS,
-    "system": st.builds(SystemFacts, now=st.none() | ANY_WHEN, booted=st.none() | ANY_WHEN),
+    "system": st.builds(SystemFacts, clock_ahead_s=st.none() | SECONDS, now=st.none() | ANY_WHEN, booted=st.none() | ANY_WHEN),
     "builds": BUILDS | st.from_type(BuildsFacts),
     "engine": st.builds(EngineFacts, version=TEXTS, plugins=st.dictionaries(st.sampled_from(("buildx", "compose")), TEXTS)),
 }
