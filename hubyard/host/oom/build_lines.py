@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from hubyard.host.oom.records import Record
+from hubyard.host.oom.records import KERNEL, Record
 from hubyard.host.oom.told import Told, ToldLine, told_line
 
 UNREACHED: Final = (
@@ -36,7 +36,7 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.EXIT_137, "137", r"\b(?:non-zero code: |errno |exitCode=|status=|code=|code )137(?!\d)", ""),
     (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
-    (Told.DISK_FULL, "ENOSPC", r"\bENOSPC\b", r"file watchers|inotify"),
+    (Told.DISK_FULL, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
     (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm"),
     (Told.DISK_FULL, "uota exceeded", r"Disk quota exceeded", ""),
     (Told.REFUSED, "annot allocate memory", r"[Cc]annot allocate memory", r"Could not lock memory|did not complete successfully"),
@@ -60,11 +60,15 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NETWORK_MAYBE, "E", rf"\b(?:read|connect|write|getaddrinfo) {UNREACHED}\b", r"(?i:npm (?:warn|http|info))"),
 )
 COMPILED: Final = tuple((told, mark, re.compile(pattern), re.compile(unless) if unless else None) for told, mark, pattern, unless in SHAPES)
+NO_BUILDS: Final = (KERNEL, "systemd", "earlyoom")
 NETWORK_MARKS: Final = ("npm ERR!", "npm error", "ECONN", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH")
 BUILD_MARKS: Final = (*({mark for _, mark, _, _ in SHAPES} - {"E", "npm "}), *NETWORK_MARKS)
 
 
 def read_build_line(record: Record) -> ToldLine | None:
+    """None where the line is no such, or is the kernel's or systemd's, who have their own shapes."""
+    if (record.program or "").startswith(NO_BUILDS):
+        return None
     for told, mark, pattern, unless in COMPILED:
         if mark in record.line and (match := pattern.search(record.message)) and not (unless and unless.search(record.line)):
             return told_line(told, record, match)

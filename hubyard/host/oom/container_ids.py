@@ -5,8 +5,8 @@ from typing import Final
 
 ENGINE_ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")
 """Docker, containerd, CRI-O, Podman: "docker-<id>.scope", "cri-containerd:<id>", "libpod-<id>.scope", "<id>"."""
-BUILD_ID: Final = re.compile(r"(?:^|[:-])(?P<id>(?=[a-z]*[0-9])[0-9a-z]{25})(?:\.scope)?$")
-"""A step of BuildKit: 25 letters and digits, alone or behind colons ("system.slice:docker:<id>")."""
+BUILD_ID: Final = re.compile(r"(?:^|[:-])(?P<id>(?=[a-z]{0,24}[0-9])(?=[0-9a-f]{0,24}[g-z])[0-9a-z]{25})(?:\.scope)?$")
+"""A step of BuildKit: 25 letters and digits, alone or behind colons ("system.slice:docker:<id>"). All hex: part of another id."""
 SHORT_ID: Final = re.compile(r"(?:^|/)docker[/-](?P<id>[0-9a-f]{12})(?:\.scope)?$")
 """As people shorten it."""
 LONGEST: Final = 4096

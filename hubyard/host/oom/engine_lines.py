@@ -17,14 +17,15 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER, "://", rf'"?[cC]ontainer ?I[dD]"?:\s{{0,20}}"?[\w.-]{{1,20}}://{ID}'),
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
-    (Told.CONTAINER_OOM, "OOMKilled", r'(?<![\w.])OOMKilled\b(?!"?\s?[:=]|\})'),  # as the reason, in tables and descriptions
+    (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{1,12}"?OOMKilled\b'),
+    (Told.CONTAINER_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods
     (Told.CONTAINER_ENDED, "xitCode", r'[eE]xitCode"?\s?[:=]\s?"?(?P<count>\d{1,3})(?!\d)'),
     (Told.CONTAINER_ENDED, "Exit Code:", r"Exit Code:\s{1,12}(?P<count>\d{1,3})(?!\d)"),
     (Told.CONTAINER_ENDED, "Exited (", r"\bExited \((?P<count>\d{1,3})\)"),
-    (Told.CONTAINER_LIMIT, '"Memory"', r'"Memory"\s?:\s?(?P<limit>[1-9]\d{0,17})(?=\s*[,}]|\s*$)'),
+    (Told.CONTAINER_LIMIT, '"Memory"', r'"Memory"\s?:\s?(?P<limit>[1-9]\d{0,17})\s?[,}]'),
     (Told.LIMITS, "imits", r'^\s{0,80}"?[lL]imits"?:'),
     (Told.REQUESTS, "equests", r'^\s{0,80}"?[rR]equests"?:'),
-    (Told.POD_LIMIT, "memory", r'^\s{0,80}"?memory"?:\s{1,12}"?(?P<limit>[1-9]\d{0,15})(?P<size>[KMG]i|[kMG])?"?,?\s*$'),
+    (Told.POD_LIMIT, "memory", r'^\s{0,80}"?memory"?:\s{1,12}"?(?P<limit>[1-9]\d{0,15})(?P<size>[KMG]i|[kMG](?="))"?,?\s*$'),
     (Told.CONTAINER_OOM, "container oom ", rf"\bcontainer oom {ID}"),
     (Told.CONTAINER_ENDED, "container di", rf"\bcontainer died? {ID} \(.{{0,4000}}?exitCode=(?P<count>\d{{1,3}})(?!\d)"),
     (Told.CONTAINER_FORCED, "container kill ", rf"\bcontainer kill {ID} \(.{{0,4000}}?signal=(?:9|KILL|SIGKILL)\b"),

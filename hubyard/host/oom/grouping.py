@@ -87,7 +87,7 @@ def _belongs(report: Report, line: OomLine) -> bool:
     if line.comm is not None and line.shape in {Shape.ASKED, Shape.MANUAL}:
         return _is_asked_in(report, line)
     if line.shape in {Shape.CHOSEN, Shape.ANNOUNCED}:
-        return report.death_of(line) is not None or (not report.deaths and not report.contradicts(line))
+        return report.death_of(line) is not None or report.announces_late(line) or (not report.deaths and not report.contradicts(line))
     if line.shape is Shape.KILLED:
         return not report.contradicts(line) and _is_killed_in(report, line)
     if line.shape in {Shape.KILLED_TOO, Shape.GROUP}:

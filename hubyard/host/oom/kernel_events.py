@@ -67,7 +67,7 @@ def _merge_deaths(merged: list[Report], known: dict[tuple[int | None, str | None
 
 def _is_same_death(death: Death, other: Death) -> bool:
     left, right = death.line.record, other.line.record
-    if left.host and right.host and left.host != right.host:
+    if left.host and right.host and not (left.host.endswith(right.host) or right.host.endswith(left.host)):  # a text may begin in a name
         return False
     apart_s = left.when.apart_s(right.when) if left.when else None
     return apart_s is None or apart_s < REUSED_S
@@ -82,7 +82,7 @@ def _complete_death(known: Death, death: Death) -> None:
 
 def _complete_report(known: Report, report: Report) -> None:
     if known.asked is None:
-        known.asked, known.asker_pid = report.asked, report.asker_pid
+        known.asked, known.asker = report.asked, report.asker
     known.cpuset = known.cpuset or report.cpuset
     known.manual = known.manual or report.manual
     known.over_limit, known.limit_bytes = known.over_limit or report.over_limit, known.limit_bytes or report.limit_bytes
@@ -132,12 +132,12 @@ def _victim(report: Report, death: Death, scope: Scope | None) -> Victim:
         file_rss_bytes=held.file_bytes if held else None,
         shmem_rss_bytes=held.shmem_bytes if held else None,
         scope=_scope(death.of_group) or scope,
-        asker_comm=report.asked.comm if report.asked else None,
+        asker_comm=report.asker_comm,
     )
 
 
 def _asker(report: Report) -> Asker | None:
     if report.asked is None and report.cpuset is None:
         return None
-    comm = report.asked.comm if report.asked else None
-    return Asker(comm=comm, pid=report.asker_pid if comm else None, cgroup=report.cpuset, container_id=find_container_id(report.cpuset))
+    pid = report.asker.pid if report.asked and report.asker else None
+    return Asker(comm=report.asker_comm, pid=pid, cgroup=report.cpuset, container_id=find_container_id(report.cpuset))

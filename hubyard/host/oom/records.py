@@ -18,6 +18,7 @@ BREAKS: Final = re.compile(r"\r\n|\n|\r")
 """Not str.splitlines: a process may be called by what that takes for a break."""
 
 MARKS: Final = (
+    KMSG,
     re.compile(r"<\d{1,3}>"),  # syslog's priority: dmesg --raw, kmsg of old
     re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
@@ -106,9 +107,7 @@ class _Layer:
 def _peel(line: str, at: int) -> _Layer | None:
     for mark in MARKS:
         if match := mark.match(line, at):
-            return _Layer(at=match.end())
-    if match := KMSG.match(line, at):
-        return _Layer(at=match.end(), when=read_kmsg(match))
+            return _Layer(at=match.end(), when=read_kmsg(match) if mark is KMSG else None)
     if match := BRACKETED.match(line, at):
         return _bracketed(match)
     for pattern, read in READERS:

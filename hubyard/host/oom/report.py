@@ -30,7 +30,7 @@ class Death:
 class Report:
     """One report. What no line says is None.
 
-    asked: who invoked the killer; manual: it was somebody with SysRq-f
+    asked: who invoked the killer; asker: its number, and its name once more; manual: it was somebody with SysRq-f
     task_in: the group of who is to be killed ("Task in ..."; of 2.6.36 and later: before, it was the asker's, but no Docker ran there)
     announced: "Kill process": maybe a thread of who dies, or its parent
     killed_group: all in it die (memory.oom.group)
@@ -39,7 +39,7 @@ class Report:
 
     lines: list[OomLine] = field(default_factory=list)
     asked: OomLine | None = None
-    asker_pid: int | None = None
+    asker: OomLine | None = None
     cpuset: str | None = None
     manual: bool = False
     of_group: bool | None = None
@@ -53,6 +53,11 @@ class Report:
     nobody: bool = False
     panic: bool = False
     _by_pid: dict[int | None, Death] = field(default_factory=dict)
+
+    @property
+    def asker_comm(self) -> str | None:
+        """A text may begin within the name; the next line has it whole."""
+        return None if self.asked is None else self.asker.comm if self.asker else self.asked.comm
 
     @property
     def when(self) -> Moment | None:
@@ -79,6 +84,14 @@ class Report:
         near = record.when is None or (record.when.apart_s(line.record.when) or 0.0) <= NEAR_S
         return near and (line.of_group is None or "and children" in record.message)
 
+    def announces_late(self, line: OomLine) -> bool:
+        """Whether the line announces who was killed just before: a thread of it, in a log that is told backwards."""
+        killed = self.deaths[-1].killed if len(self.deaths) == 1 else None
+        if line.shape is not Shape.ANNOUNCED or self.announced or killed is None or killed.comm != line.comm or killed.of_group is not None:
+            return False
+        apart_s = killed.record.when.apart_s(line.record.when) if killed.record.when else None
+        return apart_s is not None and apart_s <= 1
+
     def add(self, line: OomLine) -> None:
         self.lines.append(line)
         if self.of_group is None:
@@ -102,7 +115,7 @@ class Report:
                 self.panic = True
 
     def _add_asker(self, line: OomLine) -> None:
-        its_own = self.asked is None or self.asked.comm == line.comm
+        its_own = self.asked is None or _is_end_of(self.asked.comm, line.comm)
         match line.shape:
             case Shape.ASKED:
                 self.asked = line
@@ -110,14 +123,14 @@ class Report:
                 self.manual = True
                 self.asked = self.asked or (line if line.comm else None)
             case Shape.ASKER_PID if its_own:
-                self.asker_pid = self.asker_pid or line.pid
+                self.asker = self.asker or line
             case Shape.ASKER_CPUSET if its_own:
                 self.cpuset = line.cpuset
             case Shape.CHOSEN | Shape.SUMMARY_CUT:
                 self.cpuset = self.cpuset or line.cpuset
 
     def _add_death(self, line: OomLine) -> None:
-        death = self.death_of(line)
+        death = self.deaths[-1] if self.announces_late(line) else self.death_of(line)
         if death is None and self.announces(line):
             death = self.deaths[0]
             death.line = line
@@ -133,3 +146,7 @@ class Report:
             death.killed = death.line = line
         if death.of_group is None:
             death.of_group = line.of_group
+
+
+def _is_end_of(one: str | None, other: str | None) -> bool:
+    return bool(one and other and (one.endswith(other) or other.endswith(one)))

@@ -1,6 +1,6 @@
 """All that the lines tell -> one verdict. A cause is named only where a line proves it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -79,13 +79,16 @@ def read_evidence(text: str) -> Evidence:
 def _find_events(evidence: Evidence) -> list[Found]:
     """In the order of the lines. What a program tells of a process whose kill the kernel tells itself is no second kill."""
     kernel = tell_events(group_lines(evidence.kernel))
-    dead = {(victim.pid, victim.comm) for one in kernel for victim in one.event.victims}
-    others = [
-        one
-        for one in tell_killers(evidence.told)
-        if not any((victim.pid, victim.comm) in dead for victim in one.event.victims if victim.pid is not None)
-    ]
+    dead: dict[str | None, list[str]] = {}
+    for victim in (victim for one in kernel for victim in one.event.victims):
+        dead.setdefault(victim.comm, []).append(str(victim.pid))
+    others = [one for one in tell_killers(evidence.told) if not any(_is_known(victim, dead) for victim in one.event.victims)]
     return sorted([*kernel, *others], key=lambda one: one.index)
+
+
+def _is_known(victim: Victim, dead: Mapping[str | None, Sequence[str]]) -> bool:
+    """A number at the end of a line may be cut."""
+    return victim.pid is not None and any(pid.startswith(str(victim.pid)) for pid in dead.get(victim.comm, ()))
 
 
 def _judge_kind(evidence: Evidence, found: Sequence[Found], containers: Sequence[Ended]) -> Kind:
