@@ -37,16 +37,25 @@ states() {{
   for pid in $(printf '%s' "$part_text" | sed -n 's/.*"pid": *\\([0-9]*\\).*/\\1/p'); do set -- "$@" "/proc/$pid/stat"; done
   [ $# = 0 ] || say "$@"
 }}
+openers() {{
+  inode=$(ls -iL {OLD_LOCK} 2>/dev/null | sed 's/^ *\\([0-9]*\\) .*/\\1/')
+  [ "$inode" ] && grep -s "^lock:.*FLOCK.*:$inode " /proc/[0-9]*/fdinfo/*
+  return 0
+}}
 part folder ls "$gate/running" "$gate/waiting"
 part ids ids
 part locks grep FLOCK /proc/locks
 part namespace readlink /proc/self/ns/pid
 part notes notes
-
 part states states
+part openers openers
 """
 )
-"""Nothing is locked, and nothing that is locked minds being read."""
+"""Nothing is locked, and nothing that is locked minds being read.
+
+The kernel names who took a lock: for a script that is flock(1), which has ended. Who has it open is in fdinfo, where we may look.
+"""
+OPENER: Final = re.compile(r"^/proc/(?P<pid>[0-9]{1,9})/fdinfo/[0-9]+:lock:(?!.*->)", re.MULTILINE)
 ID: Final = re.compile(r"^(?:(?P<device>[0-9a-f]{1,16}) +)?(?P<inode>[0-9]{1,19}) +(?P<file>/.*)$", re.MULTILINE)
 LAST: Final = 1 << 62
 
@@ -82,8 +91,15 @@ def parse(heard: Heard) -> GateFacts | Unread:
         running=tuple(sorted(running, key=lambda one: one.since)),
         waiting=tuple(_in_order([one for file, one in present.items() if PurePosixPath(file).parent.name == "waiting"], locks)),
         old_lock=old_lock,
-        old_lock_pids=tuple(pid for pid in holders(locks.on(OLD_LOCK)) if pid not in {one.pid for one in running}),
+        old_lock_pids=tuple(pid for pid in _old_holders(parts, locks) if pid not in {one.pid for one in running}),
     )
+
+
+def _old_holders(parts: Mapping[str, Part], locks: Locks) -> Sequence[int]:
+    """Who took it, or where that one has ended, all that have it open."""
+    took = holders(locks.on(OLD_LOCK))
+    openers = dict.fromkeys(int(found["pid"]) for found in OPENER.finditer(text_of(parts, "openers")))
+    return took if not openers or set(took) & set(openers) else tuple(openers)
 
 
 def _locks(parts: Mapping[str, Part]) -> Locks:

@@ -3,14 +3,16 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, MemoryFacts, NetworkFacts, SystemFacts
-from hubyard.diagnosis.facts.work import BuildsFacts
+from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts
 from hubyard.diagnosis.heard import PRELUDE, Heard, Unread, Why
 from hubyard.diagnosis.probes import PROBES, Probe
+from hubyard.diagnosis.probes.gate import OLD_LOCK
 from tests.unit.diagnosis.probes.hosts import FOLDER
 
 NOBODY: Final = 65534
@@ -127,3 +129,21 @@ def test_command_of_a_step_ends_at_the_first_value(command: str, shown: str) -> 
 def test_no_recorded_host_holds_what_was_given_as_a_secret() -> None:
     """Containers and builds there had `hunter2` in their environment, and as a build argument."""
     assert [file.name for file in FOLDER.glob("*.json") if "hunter2" in file.read_text()] == []
+
+
+def test_old_script_that_took_the_lock_by_flock_is_named_itself(tmp_path: Path) -> None:
+    """`exec 9>FILE; flock 9`: the kernel names flock(1), which has ended."""
+    lock = tmp_path / "old.lock"
+    probe = next(probe for probe in PROBES if probe.name == "gate")
+    script = f"exec 9>{lock}; flock -x 9; echo held; read -r line"
+    holder = subprocess.Popen(["sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        asked = Probe(name=probe.name, script=probe.script.replace(OLD_LOCK, str(lock)), parse=probe.parse)
+        heard = heard_by(["sh"], asked)
+    finally:
+        holder.communicate(b"\n", timeout=LIMIT_S)
+    found = probe.parse(Heard(text=heard.text.replace(str(lock), OLD_LOCK), status=0))
+    assert isinstance(found, GateFacts)
+    assert found.old_lock_pids == (holder.pid,)

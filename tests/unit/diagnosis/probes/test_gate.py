@@ -91,3 +91,11 @@ def test_gate_that_is_closed_to_us_is_no_rights() -> None:
 def test_host_without_stat_tells_files_apart_by_inode_alone() -> None:
     found = parse(answer(FOLDER, ("ids", f"11 {RUNNING}"), ("locks", held(7, 11)), ("notes", NOTES)))
     assert found == GateFacts(directory=DIRECTORY, running=(present("fin", 7),))
+
+
+def test_old_script_whose_flock_has_ended_is_named_itself() -> None:
+    openers = f"/proc/500/fdinfo/200:lock:\t{held(4104, 15, device='fe:00')}/proc/501/fdinfo/200:lock:\t{held(4104, 15, device='fe:00')}"
+    found = parse(
+        answer(("folder", MISSING, 2), ("ids", f"fe00 15 {OLD_LOCK}"), ("locks", held(4104, 15, device="fe:00")), ("openers", openers))
+    )
+    assert found == GateFacts(directory="", old_lock=OLD_LOCK, old_lock_pids=(500, 501))
