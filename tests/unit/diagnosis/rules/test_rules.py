@@ -10,13 +10,14 @@ from hubyard.diagnosis.rules import RULES
 from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.run import judge
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, What
-from hubyard.show.speech import FIELD, Speech, load_sentences
+from hubyard.show.speech import FIELD, FOLDER, Speech, load_sentences
 from tests.unit.diagnosis.rules.cases import builds, disks, engine, kills, memory
 from tests.unit.diagnosis.rules.made import HEALTHY, UNREAD, Case
 
 CASES = {**memory.CASES, **disks.CASES, **engine.CASES, **builds.CASES, **kills.CASES}
 SPOKEN = {State.OK: ("title", "seen", "threshold"), State.WARN: ("title", "seen", "threshold", "remedy")}
 SPOKEN[State.FAIL] = SPOKEN[State.WARN]
+HELP = load_sentences("help")
 SPOKEN[State.SKIP] = ("title",)
 
 
@@ -52,6 +53,14 @@ def said(finding: Finding, speech: Speech) -> Iterable[tuple[str, str]]:
 
 def test_each_rule_has_its_sentences_and_no_other() -> None:
     assert set(load_sentences("rules")) == set(RULES)
+
+
+def test_tasks_that_remedies_name_exist() -> None:
+    text = (FOLDER / "rules.toml").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^  |`)invoke ([\w.]+)", text, re.MULTILINE))
+    assert named
+    tasks = {task if family not in {"builds", "engine"} else f"{family}.{task}" for family, table in HELP.items() for task in table}
+    assert named <= tasks
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -98,6 +98,9 @@ CASES: Final = {
     "MEM02_all_wait": Case(
         rule="MEM02", facts=facts(memory=pressure(some_10_share=0.9, full_10_share=0.4)), found=waits(State.FAIL, 90, 40, 0)
     ),
+    "MEM02_share_that_cannot_be": Case(
+        rule="MEM02", facts=facts(memory=pressure(some_10_share=float("inf"))), found=waits(State.WARN, 100, 0, 0)
+    ),
     "MEM02_kernel_without_pressure": Case(
         rule="MEM02",
         facts=facts(memory=MemoryFacts(total_bytes=8 * GB, available_bytes=GB)),
