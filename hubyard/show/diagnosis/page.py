@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from hubyard.diagnosis.facts.host import SystemFacts
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.several import HostDiagnosis
 from hubyard.diagnosis.values import State
@@ -33,8 +34,13 @@ def page_of(hosts: Sequence[HostDiagnosis], speech: Speech) -> str:
 
 
 def _title(hosts: Sequence[HostDiagnosis], speech: Speech) -> str:
-    names = ", ".join(host.host or speech.say("diagnosis", "this_host") for host in hosts)
-    return speech.say("diagnosis", "page_title", name=names)
+    return speech.say("diagnosis", "page_title", name=", ".join(_name(host) for host in hosts))
+
+
+def _name(host: HostDiagnosis) -> str:
+    """As it was asked for; this one by its own name, where that is known."""
+    system = host.report.facts.system if host.report is not None else None
+    return host.host or (system.name if isinstance(system, SystemFacts) else "?")
 
 
 def _host(host: HostDiagnosis, speech: Speech) -> Mapping[str, object]:

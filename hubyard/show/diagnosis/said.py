@@ -159,9 +159,12 @@ def _rows(incident: Incident, speech: Speech) -> Iterator[tuple[str, str]]:
 
 
 def _process(process: Process, speech: Speech) -> str:
-    name = process.name or process.container or process.hub or process.cgroup or "?"
-    fields = {field: getattr(process, field) for field in ("pid", "held_bytes", "container", "hub", "stage")}
-    return speech.say("diagnosis", "process", name=name, **fields)
+    """By its own name; where nobody says that, by what it belongs to, which then is not told twice."""
+    fields: dict[str, object] = {field: getattr(process, field) for field in ("pid", "held_bytes", "container", "hub", "stage")}
+    if process.name:
+        return speech.say("diagnosis", "process", name=process.name, **fields)
+    known = next((field for field in ("container", "hub", "cgroup") if getattr(process, field)), "")
+    return speech.say("diagnosis", "process", name=getattr(process, known) if known else "?", **{**fields, known: ""})
 
 
 def _ago_s(at: datetime | None, facts: Facts) -> float | None:
