@@ -7,7 +7,7 @@ from typing import Final
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.rules.judging import elapsed_s, skipped
-from hubyard.diagnosis.values import Finding, Incident, Process, State, Verdict
+from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict
 from hubyard.gate.estimate import AFTER_A_KILL
 
 RECENT_S: Final = 24 * 3600.0
@@ -24,7 +24,7 @@ def judge_incidents_of(
 ) -> Iterator[Finding]:
     """`told`: the incidents of this rule. `witnesses`: the probes without which one could have gone unseen; with one unread: never OK.
 
-    severe: whether a recent one is a failure, or a warning only
+    severe: whether a recent one is a failure, or a warning only, as what is not proven always is
     """
     latest: dict[str, tuple[Incident, int]] = {}
     for incident in told:
@@ -32,7 +32,8 @@ def judge_incidents_of(
             known, times = latest.get(subject_of(incident), (incident, 0))
             latest[subject_of(incident)] = (known, times + 1)
     for subject, (incident, times) in latest.items():
-        state = State.FAIL if severe and _is_recent(facts, incident) else State.WARN
+        proven = incident.sureness is not Sureness.UNPROVEN
+        state = State.FAIL if severe and proven and _is_recent(facts, incident) else State.WARN
         yield Finding(
             rule=rule,
             state=state,

@@ -16,6 +16,7 @@ from hubyard.diagnosis.verdict.counters import add_counted
 from hubyard.diagnosis.verdict.engine import engine_incidents
 from hubyard.diagnosis.verdict.logs import log_incidents
 from hubyard.diagnosis.verdict.merging import latest_first, merged
+from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.diagnosis.verdict.places import Places
 
 
@@ -27,7 +28,7 @@ def judge_incidents(facts: Facts) -> Verdict:
         add_builds(kept, facts.yard)
     add_counted(kept, facts)
     return Verdict(
-        incidents=tuple(_with_neighbours(one, places) for one in latest_first(kept)),
+        incidents=tuple(_with_neighbours(one, facts, places) for one in latest_first(kept)),
         since=_since(facts),
         blind=tuple(_blind(facts)),
     )
@@ -40,9 +41,11 @@ def _logged(facts: Facts, places: Places) -> Iterator[Incident]:
             yield from log_incidents(log.text, facts=facts, places=places)
 
 
-def _with_neighbours(incident: Incident, places: Places) -> Incident:
-    """Oldest first, each hub once; none where no moment is known."""
-    hubs = dict.fromkeys(build.hub for build in reversed(places.builds_at(incident.at)))
+def _with_neighbours(incident: Incident, facts: Facts, places: Places) -> Incident:
+    """By history, oldest first, then those that build still; each hub once, and none where no moment is known."""
+    running = () if isinstance(facts.gate, Unread) else facts.gate.running
+    began = [one.hub for one in running if (apart_s(one.since, incident.at) or -1.0) >= 0]
+    hubs = dict.fromkeys([*(build.hub for build in reversed(places.builds_at(incident.at))), *began])
     return replace(incident, beside=tuple(hubs))
 
 

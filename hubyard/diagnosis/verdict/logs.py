@@ -1,5 +1,6 @@
 """Incidents out of the kernel's log and the journal."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,7 +11,7 @@ from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.moments import moment_of
 from hubyard.diagnosis.verdict.places import Places, hub_of, is_of_a_build
 from hubyard.history.values import BuildOutcome
-from hubyard.host.oom.records import split_records
+from hubyard.host.oom.records import KERNEL, split_records
 from hubyard.host.oom.values import Asker, KillEvent, Kind, OomVerdict, Scope, Victim
 from hubyard.host.oom.verdict import judge_lines
 
@@ -31,6 +32,7 @@ TOLD: Final = frozenset({Kind.OOM_KILL_TOLD_BY_SYSTEMD, Kind.MEMCG_OOM_EVENT})
 UNNAMED: Final = frozenset({Kind.MEMCG_OOM_NO_VICTIM, Kind.OOM_REPORT_NO_VICTIM})
 """Of which no line names a victim."""
 LONGEST: Final = 400
+REPORT: Final = "invoked oom-killer|[Oo]ut of memory|oom-kill"
 
 
 def log_incidents(text: str, *, facts: Facts, places: Places) -> Iterator[Incident]:
@@ -49,7 +51,7 @@ def _incident(event: KillEvent, *, facts: Facts, places: Places, lines: Sequence
     victims = tuple(places.place(_process(one), container_id=one.container_id or "", at=at) for one in event.victims)
     incident = Incident(
         what=KINDS.get(event.kind, What.GROUP_AT_ITS_LIMIT),
-        sureness=Sureness.LIKELY if event.kind in UNNAMED else Sureness.CERTAIN,
+        sureness=_sureness(event),
         at=at,
         victims=victims or _of_group(event, places),
         asker=places.place(_asker(event.asker), container_id=event.asker.container_id or "") if event.asker else None,
@@ -59,6 +61,13 @@ def _incident(event: KillEvent, *, facts: Facts, places: Places, lines: Sequence
         count=event.kills or 0,
     )
     return _with_what(incident, event, facts=facts, places=places)
+
+
+def _sureness(event: KillEvent) -> Sureness:
+    """A report whose kill is not in the lines, nor whose memory it was, may have ended without one."""
+    if event.kind not in UNNAMED:
+        return Sureness.CERTAIN
+    return Sureness.UNPROVEN if event.scope is None else Sureness.LIKELY
 
 
 def _told(verdict: OomVerdict, *, places: Places, lines: Sequence[str]) -> Incident:
@@ -72,7 +81,9 @@ def _told(verdict: OomVerdict, *, places: Places, lines: Sequence[str]) -> Incid
 def _with_what(incident: Incident, event: KillEvent, *, facts: Facts, places: Places) -> Incident:
     if event.kind not in OF_A_GROUP:
         return incident
-    if event.scope is Scope.HOST or (event.kind is Kind.OOM_REPORT_NO_VICTIM and not incident.limited and not incident.victims):
+    if event.scope is None and not incident.limited and not incident.victims:
+        return replace(incident, what=What.KILL_COUNTED)
+    if event.scope is Scope.HOST:
         return replace(incident, what=What.HOST_OUT_OF_MEMORY)
     return replace(incident, what=_what_of_group(incident, facts=facts, places=places))
 
@@ -122,12 +133,10 @@ def _asker(asker: Asker) -> Process:
 
 
 def _evidence(event: KillEvent, lines: Sequence[str]) -> str:
-    """The line that says most: the kill's own, else the one with the group, else the program's."""
+    """The line that says most: the kill's own, else the one with the group, else the program's, else the report's first."""
     victim = event.victims[0] if event.victims else Victim()
-    wanted = [f"Killed process {victim.pid} ", f"pid={victim.pid},", f"killed process {victim.pid} "] if victim.pid else []
-    wanted += [one for one in (event.limited, victim.cgroup, victim.container_id, event.killer) if one and len(one) > 1]
-    for words in wanted:
-        for line in lines:
-            if words in line:
-                return line.strip()[:LONGEST]
-    return next((line.strip()[:LONGEST] for line in lines if line.strip()), "") if len(lines) == 1 else ""
+    wanted = [rf"[Kk]illed process {victim.pid}\b", rf"\bpid={victim.pid}\b", rf"\bprocess {victim.pid}\b"] if victim.pid else []
+    wanted += [re.escape(one) for one in (event.limited, victim.cgroup, victim.container_id) if one and len(one) > 1]
+    wanted += [REPORT] if event.killer == KERNEL else [re.escape(event.killer)]
+    found = (line for words in wanted for line in lines if re.search(words, line))
+    return next(found, "").strip()[:LONGEST]

@@ -9,7 +9,7 @@ import pytest
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.engine import ContainersFacts
 from hubyard.diagnosis.facts.host import MemoryFacts
-from hubyard.diagnosis.facts.work import BuildLogTail, BuildsFacts, KernelFacts, SliceKills
+from hubyard.diagnosis.facts.work import BuildLogTail, BuildsFacts, GateFacts, GatePresence, KernelFacts, SliceKills
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict import judge_incidents
@@ -29,6 +29,7 @@ IN_HUB: Final = replace(NODE, cgroup=SCOPE, container="wbsaleshub-staging", hub=
 IN_STEP: Final = replace(NODE, cgroup=STEP, hub="wbfinhub")
 NAMELESS: Final = Process(container="wbsaleshub-staging", hub="wbsaleshub")
 OF_HUB: Final = Process(hub="wbfinhub")
+HOLDER: Final = GatePresence(hub="wbfinhub", title="deploy", command="invoke deploy", pid=9, since=ago(31))
 KILLED: Final = build(BuildOutcome.KILLED, began=ago(33), killed_stages=("build",))
 KILLED_WORDS: Final = "history: wbfinhub 2026-11-29T11:27:00+00:00 killed peak=629145600 cap=805306368 stages=build"
 OOMD: Final = "Killed /user.slice/app.scope due to memory pressure for /user.slice being 60% > 50% for > 20s with reclaim activity"
@@ -304,6 +305,18 @@ CASES: Final = {
         facts=kernel(killed(AT, memcg=OUTER, limited=OUTER, limit_mib=1024, asker="npm")),
         incidents=(replace(GROUP, what=What.CONTAINER_AT_ITS_LIMIT, victims=(replace(NODE, cgroup=OUTER, container="c" * 12),)),),
     ),
+    "report_that_was_cut_off_proves_nothing": Case(
+        facts=kernel("[ 5000.000000] node invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0"),
+        incidents=(
+            Incident(
+                what=What.KILL_COUNTED,
+                sureness=Sureness.UNPROVEN,
+                at=BOOTED + timedelta(seconds=5000),
+                asker=Process(name="node"),
+                evidence="node invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
+            ),
+        ),
+    ),
     "counted_and_never_named": Case(
         facts=facts(kernel=NO_RIGHTS, memory=counted(3)),
         incidents=(certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3", count=3),),
@@ -352,6 +365,10 @@ CASES: Final = {
             kernel=dmesg(BY_HOST),
         ),
         incidents=(replace(HOST, beside=("wbfinhub", "wbsaleshub")),),
+    ),
+    "what_builds_still_was_building_then": Case(
+        facts=kernel(BY_HOST, gate=GateFacts(directory="/run/x", running=(HOLDER, replace(HOLDER, hub="wbsaleshub", since=ago(29))))),
+        incidents=(replace(HOST, beside=("wbfinhub",)),),
     ),
     "latest_first_and_those_without_a_moment_last": Case(
         facts=kernel(killed(ago(90), pid=5), BY_HOST, memory=counted(3)),

@@ -92,6 +92,7 @@ CASES: Final = {
         rule="OOM01", facts=HEALTHY, incidents=(HOST, OLD), found=told("OOM01", State.FAIL, HOST, "wbsaleshub-staging", times=2)
     ),
     "OOM01_counted_only": case("OOM01", State.FAIL, COUNTED),
+    "OOM01_reported_only": case("OOM01", State.WARN, replace(COUNTED, sureness=Sureness.UNPROVEN, count=0)),
     "OOM01_by_hand": case("OOM01", State.FAIL, BY_HAND),
     "OOM01_by_a_program": case("OOM01", State.FAIL, BY_PROGRAM),
     "OOM01_kernel_log_closed_is_never_well": Case(
