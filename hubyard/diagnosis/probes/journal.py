@@ -1,5 +1,6 @@
 """The journal: the kernel's lines of the last day and of the boot before, and what programs say that kill or see others killed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -32,6 +33,7 @@ whole && part before choose '{KERNEL}|{BYTES}' ask --dmesg --boot=-1 --lines=500
 
 As JSON, journalctl says neither that there is no journal nor that we may read no entries but our own: hence the look at its files.
 """
+CURSOR: Final = re.compile(r'"__CURSOR" ?: ?"([^"]{1,300})"')
 PARTS: Final = ("before", "kernel", "programs")
 
 
@@ -45,8 +47,8 @@ def parse(heard: Heard) -> KernelFacts | Unread:
     if "files" in parts and "readable" not in files:
         return Unread(why=Why.NO_RIGHTS if files else Why.ABSENT, detail=SYSTEM_JOURNAL)
     firsts = [moment_of_entry(split_first(parts[name])[1]) for name in ("kernel", "programs") if name in parts]
-    lines = dict.fromkeys(line for line in _lines(parts) if line.startswith("{"))
-    return KernelFacts(text="\n".join(lines), since=min((first for first in firsts if first is not None), default=None))
+    entries = {_cursor(line): line for line in _lines(parts) if line.startswith("{")}
+    return KernelFacts(text="\n".join(entries.values()), since=min((first for first in firsts if first is not None), default=None))
 
 
 def _lines(parts: Mapping[str, Part]) -> Iterator[str]:
@@ -54,3 +56,9 @@ def _lines(parts: Mapping[str, Part]) -> Iterator[str]:
     for name in PARTS:
         if name in parts and is_whole(parts[name]):
             yield from split_first(parts[name])[0].splitlines()
+
+
+def _cursor(line: str) -> str:
+    """What names an entry: the same one is printed with its fields in another order the next time."""
+    found = CURSOR.search(line)
+    return found[1] if found else line

@@ -29,8 +29,8 @@ CHOOSE: Final = rf"""
 choose() {{
   pattern=$1; shift
   {{ "$@" && echo '=end='; }} |
-    awk '$0 == "=end=" {{ whole = 1; next }} NR == 1 {{ first = $0 }} /'"$pattern"'/ {{ print substr($0, 1, 4000) }}
-      END {{ if (whole) print "{FIRST}" substr(first, 1, 4000) }}' |
+    awk '$0 == "=end=" {{ whole = 1; next }} NR == 1 {{ first = $0 }} /'"$pattern"'/ {{ print substr($0, 1, 8000) }}
+      END {{ if (whole) print "{FIRST}" substr(first, 1, 8000) }}' |
     tail -n 2000
 }}
 whole() {{ case $part_text in *{FIRST}*) return 0 ;; esac; return 1; }}

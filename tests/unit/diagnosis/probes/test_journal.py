@@ -24,6 +24,10 @@ CASES = {
         [READABLE, ("kernel", f"{KILL}\n{FIRST}"), ("before", f"{KILL}\n=first=x")],
         KernelFacts(text=KILL, since=NOON),
     ),
+    "in_both_answers_once_whatever_the_order_of_its_fields": (
+        [READABLE, ("kernel", f'{{"a":1,"__CURSOR":"s=1;i=2"}}\n{FIRST}'), ("before", '{"__CURSOR":"s=1;i=2","a":1}\n=first=x')],
+        KernelFacts(text='{"a":1,"__CURSOR":"s=1;i=2"}', since=NOON),
+    ),
     "no_boot_before": ([READABLE, ("kernel", FIRST), ("before", "No such boot ID in journal")], KernelFacts(text="", since=NOON)),
     "one_folder_of_two_is_readable": ([("files", "closed\nreadable"), ("kernel", FIRST)], KernelFacts(text="", since=NOON)),
 }
