@@ -7,9 +7,9 @@ from typing import Final
 
 from hubyard.diagnosis.facts.work import BuildLogTail, YardFacts
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
-from hubyard.diagnosis.verdict.logs import LONGEST
 from hubyard.diagnosis.verdict.merging import OF_MEMORY, fuse
 from hubyard.diagnosis.verdict.places import ended, within
+from hubyard.diagnosis.verdict.quotes import shortened
 from hubyard.engine.build_output import plain
 from hubyard.history.values import BuildMeasured, BuildOutcome
 from hubyard.host.oom.told import Told
@@ -116,7 +116,7 @@ def _from_log(log: BuildLogTail, what: What, sureness: Sureness, words: str) -> 
         sureness=sureness,
         at=log.at,
         victims=(Process(hub=log.hub),),
-        evidence=plain(words).strip()[:LONGEST],
+        evidence=shortened(plain(words)),
         count=1 if what is What.BUILD_STEP_KILLED else 0,
     )
 

@@ -1,7 +1,6 @@
 """Incidents out of the kernel's log and the journal."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +9,9 @@ from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.moments import moment_of
 from hubyard.diagnosis.verdict.places import Places, hub_of, is_of_a_build
+from hubyard.diagnosis.verdict.quotes import REPORT, Quotes
 from hubyard.history.values import BuildOutcome
-from hubyard.host.oom.records import KERNEL, split_records
+from hubyard.host.oom.records import split_records
 from hubyard.host.oom.values import Asker, KillEvent, Kind, OomVerdict, Scope, Victim
 from hubyard.host.oom.verdict import judge_lines
 
@@ -31,22 +31,20 @@ TOLD: Final = frozenset({Kind.OOM_KILL_TOLD_BY_SYSTEMD, Kind.MEMCG_OOM_EVENT})
 """Of which there are no events, since the kernel's lines are not there."""
 UNNAMED: Final = frozenset({Kind.MEMCG_OOM_NO_VICTIM, Kind.OOM_REPORT_NO_VICTIM})
 """Of which no line names a victim."""
-LONGEST: Final = 400
-REPORT: Final = "invoked oom-killer|[Oo]ut of memory|oom-kill"
 
 
 def log_incidents(text: str, *, facts: Facts, places: Places) -> Iterator[Incident]:
     """What else logs tell of (a full heap, a cut download) is of somebody's build, and counts only where that is known: `builds.py`."""
     verdict = judge_lines(text)
-    lines = [record.message for record in split_records(text, wanted=bool)]
+    quotes = Quotes.of(record.message for record in split_records(text, wanted=bool))
     for event in verdict.events:
         if event.kind in KINDS or event.kind in OF_A_GROUP:
-            yield _incident(event, facts=facts, places=places, lines=lines)
+            yield _incident(event, facts=facts, places=places, quotes=quotes)
     if not verdict.events and verdict.kind in TOLD and isinstance(facts.kernel, Unread):
-        yield _told(verdict, places=places, lines=lines)
+        yield _told(verdict, places=places, quotes=quotes)
 
 
-def _incident(event: KillEvent, *, facts: Facts, places: Places, lines: Sequence[str]) -> Incident:
+def _incident(event: KillEvent, *, facts: Facts, places: Places, quotes: Quotes) -> Incident:
     at = moment_of(event.when, facts)
     victims = tuple(places.place(_process(one), container_id=one.container_id or "", at=at) for one in event.victims)
     incident = Incident(
@@ -57,7 +55,7 @@ def _incident(event: KillEvent, *, facts: Facts, places: Places, lines: Sequence
         asker=places.place(_asker(event.asker), container_id=event.asker.container_id or "") if event.asker else None,
         limit_bytes=event.limit_bytes or 0,
         limited=event.limited or "",
-        evidence=_evidence(event, lines),
+        evidence=quotes.of_event(event),
         count=event.kills or 0,
     )
     return _with_what(incident, event, facts=facts, places=places)
@@ -70,12 +68,11 @@ def _sureness(event: KillEvent) -> Sureness:
     return Sureness.UNPROVEN if event.scope is None else Sureness.LIKELY
 
 
-def _told(verdict: OomVerdict, *, places: Places, lines: Sequence[str]) -> Incident:
+def _told(verdict: OomVerdict, *, places: Places, quotes: Quotes) -> Incident:
     """Where the kernel's own log is closed to us, another's word of a kill is the best that there is; it has no moment."""
     victim = places.place(Process(cgroup=verdict.cgroup or ""), container_id=verdict.container_id or "")
-    evidence = next((line.strip()[:LONGEST] for line in lines if "oom" in line.lower()), "")
     victims = (victim,) if victim != Process() else ()
-    return Incident(what=KINDS[verdict.kind], sureness=Sureness.LIKELY, victims=victims, evidence=evidence, count=1)
+    return Incident(what=KINDS[verdict.kind], sureness=Sureness.LIKELY, victims=victims, evidence=quotes.first(REPORT), count=1)
 
 
 def _with_what(incident: Incident, event: KillEvent, *, facts: Facts, places: Places) -> Incident:
@@ -130,13 +127,3 @@ def _process(victim: Victim) -> Process:
 
 def _asker(asker: Asker) -> Process:
     return Process(name=asker.comm or "", pid=asker.pid or 0, cgroup=asker.cgroup or "")
-
-
-def _evidence(event: KillEvent, lines: Sequence[str]) -> str:
-    """The line that says most: the kill's own, else the one with the group, else the program's, else the report's first."""
-    victim = event.victims[0] if event.victims else Victim()
-    wanted = [rf"[Kk]illed process {victim.pid}\b", rf"\bpid={victim.pid}\b", rf"\bprocess {victim.pid}\b"] if victim.pid else []
-    wanted += [re.escape(one) for one in (event.limited, victim.cgroup, victim.container_id) if one and len(one) > 1]
-    wanted += [REPORT] if event.killer == KERNEL else [re.escape(event.killer)]
-    found = (line for words in wanted for line in lines if re.search(words, line))
-    return next(found, "").strip()[:LONGEST]

@@ -31,19 +31,22 @@ SUREST_FIRST: Final = (Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNPROVEN)
 
 
 def merged(incidents: Iterable[Incident]) -> list[Incident]:
-    """Those that tell most first: a later one of the same kill adds what was not known."""
+    """Those that tell most first: a later one of the same kill adds what was not known. By pid where there is one: logs tell of hundreds."""
     kept: list[Incident] = []
+    named: dict[tuple[int, str], list[int]] = {}
+    nameless: list[int] = []
     for incident in incidents:
-        add(kept, incident)
+        pids = _pids(incident)
+        candidates = sorted({place for pid in pids for place in named.get(pid, ())}.union(nameless)) if pids else range(len(kept))
+        place = next((place for place in candidates if is_same(kept[place], incident)), len(kept))
+        if place == len(kept):
+            kept.append(incident)
+            nameless.extend([] if pids else [place])
+        else:
+            kept[place] = fuse(kept[place], incident)
+        for pid in pids:
+            named.setdefault(pid, []).append(place)
     return kept
-
-
-def add(kept: list[Incident], incident: Incident) -> None:
-    place = next((place for place, known in enumerate(kept) if is_same(known, incident)), None)
-    if place is None:
-        kept.append(incident)
-    else:
-        kept[place] = fuse(kept[place], incident)
 
 
 def is_same(known: Incident, other: Incident) -> bool:

@@ -384,6 +384,19 @@ CASES: Final = {
             certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3, 2 of them told"),
         ),
     ),
+    "a_pid_that_came_again_under_another_name_is_another_kill": Case(
+        facts=kernel(killed(ago(30.5), name="next-server (v1", asker="node"), BY_HOST, memory=counted(2)),
+        incidents=(
+            HOST,
+            certain(
+                What.HOST_OUT_OF_MEMORY,
+                ago(30.5),
+                victims=(replace(NODE, name="next-server (v1"),),
+                asker=Process(name="node", pid=4, cgroup="/"),
+                evidence=told_line(name="next-server (v1"),
+            ),
+        ),
+    ),
     "log_heap": Case(
         facts=past(logs=(log("#19 148.5 FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"),)),
         incidents=(
