@@ -31,7 +31,7 @@ SUREST_FIRST: Final = (Sureness.CERTAIN, Sureness.LIKELY, Sureness.UNPROVEN)
 
 
 def merged(incidents: Iterable[Incident]) -> list[Incident]:
-    """Those that tell most first: a later one of the same kill adds what was not known. By pid where there is one: logs tell of hundreds."""
+    """Those that tell most first: a later one of the same kill adds what was not known. By pid where it has one: logs hold hundreds."""
     kept: list[Incident] = []
     named: dict[tuple[int, str], list[int]] = {}
     nameless: list[int] = []
