@@ -159,6 +159,7 @@ CASES: Final = {
             old_lock="/tmp/deploy-staging.lock",
         ),
     ),
+    "BLD03_without_any_gate": Case(rule="BLD03", facts=built(gate=NO_GATE), found=stuck("none", State.OK, Sureness.CERTAIN)),
     "BLD03_partly_unread_says_both": Case(
         rule="BLD03",
         facts=built(OURS, gate=NO_RIGHTS),
