@@ -7,3 +7,16 @@ Add here: a shape of a line in `lines.py` (kernel), `killer_lines.py`, `engine_l
 from hubyard.host.oom.kill import Kill, parse_kills
 from hubyard.host.oom.values import Asker, KillEvent, Kind, Moment, OomVerdict, Scope, Victim
 from hubyard.host.oom.verdict import judge_lines
+
+__all__ = (
+    "Asker",
+    "Kill",
+    "KillEvent",
+    "Kind",
+    "Moment",
+    "OomVerdict",
+    "Scope",
+    "Victim",
+    "judge_lines",
+    "parse_kills",
+)

@@ -18,10 +18,10 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
     (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{1,12}"?OOMKilled\b'),
-    (Told.CONTAINER_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods
+    (Told.SOME_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods
     (Told.CONTAINER_ENDED, "xitCode", r'[eE]xitCode"?\s?[:=]\s?"?(?P<count>\d{1,3})(?!\d)'),
     (Told.CONTAINER_ENDED, "Exit Code:", r"Exit Code:\s{1,12}(?P<count>\d{1,3})(?!\d)"),
-    (Told.CONTAINER_ENDED, "Exited (", r"\bExited \((?P<count>\d{1,3})\)"),
+    (Told.SOME_ENDED, "Exited (", r"\bExited \((?P<count>\d{1,3})\)"),
     (Told.CONTAINER_LIMIT, '"Memory"', r'"Memory"\s?:\s?(?P<limit>[1-9]\d{0,17})\s?[,}]'),
     (Told.LIMITS, "imits", r'^\s{0,80}"?[lL]imits"?:'),
     (Told.REQUESTS, "equests", r'^\s{0,80}"?[rR]equests"?:'),
@@ -36,11 +36,11 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER_STARTED, '"start"', rf'"status"\s?:\s?"start"\s?,\s?"id"\s?:\s?"{ID}'),
     (Told.CONTAINER_STOPPED, '"stop"', rf'"status"\s?:\s?"stop"\s?,\s?"id"\s?:\s?"{ID}'),
     (Told.CONTAINER_FORCED, '"kill"', rf'"status"\s?:\s?"kill"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"signal"\s?:\s?"(?:9|KILL|SIGKILL)"'),
-    (Told.CONTAINER_OOM, "TaskOOM", rf"\bTaskOOM\b{NEAR_ID}"),
-    (Told.CONTAINER_OOM, "/tasks/oom", rf"/tasks/oom\b{NEAR_ID}"),
-    (Told.CONTAINER_OOM, "OOM event", r"<n(?:info|warn)>: OOM event received"),  # conmon
-    (Told.CONTAINER_OOM, "OOM received", r"<n(?:info|warn)>: OOM received"),
-    (Told.CONTAINER_OOM, "kill event", r"Detected \d+ oom[-_]kill event"),  # Slurm
+    (Told.SOME_OOM, "TaskOOM", rf"\bTaskOOM\b{NEAR_ID}"),
+    (Told.SOME_OOM, "/tasks/oom", rf"/tasks/oom\b{NEAR_ID}"),
+    (Told.SOME_OOM, "OOM event", r"<n(?:info|warn)>: OOM event received"),  # conmon
+    (Told.SOME_OOM, "OOM received", r"<n(?:info|warn)>: OOM received"),
+    (Told.SOME_OOM, "kill event", r"Detected \d+ oom[-_]kill event"),  # Slurm
     (Told.CONTAINER_FORCED, "using the force", rf"{SHORT}failed to exit within .{{0,80}}?using the force{NEAR_ID}"),
     (Told.CONTAINER_FORCED, "direct SIGKILL", rf"{SHORT}failed to exit within .{{0,80}}?direct SIGKILL{NEAR_ID}"),
 )

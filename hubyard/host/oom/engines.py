@@ -38,11 +38,11 @@ class Ended:
 
     def say(self, line: ToldLine) -> None:
         match line.told:
-            case Told.CONTAINER_OOM:
+            case Told.CONTAINER_OOM | Told.SOME_OOM:
                 self.oom = True
             case Told.CONTAINER_NO_OOM:
                 self.oom = bool(self.oom)
-            case Told.CONTAINER_ENDED:
+            case Told.CONTAINER_ENDED | Told.SOME_ENDED:
                 self.killed = self.killed or line.count == KILLED
             case Told.CONTAINER_STOPPED:
                 self.asked = True
@@ -69,6 +69,9 @@ class Containers:
     def hear(self, line: ToldLine) -> None:
         if line.told in {Told.LIMITS, Told.REQUESTS}:
             self._in_limits = line.told is Told.LIMITS
+        elif line.told in {Told.SOME_OOM, Told.SOME_ENDED} and not line.container:  # a line by itself, not of the document before it
+            self.all.append(Ended())
+            self.all[-1].say(line)
         elif line.told is not Told.POD_LIMIT or self._in_limits:
             self._current = self._named(line.container) if line.container else self._nameless(line)
             self._current.say(line)

@@ -1,6 +1,7 @@
 """The kernel's lines -> its reports. A report is up to a hundred lines long, and none of them need be there."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -17,25 +18,71 @@ OTHER_TROUBLES: Final = (Shape.PAGES_REFUSED, Shape.HUNG)
 """Their dumps look much like ours."""
 
 
-def group_lines(lines: Iterable[OomLine]) -> list[Report]:
+Stream = tuple[str | None, Clock | None]
+
+
+def group_lines(lines: Sequence[OomLine]) -> list[Report]:
     """Lines of one host and one kind of clock belong together; what two collectors wrote is merged later, by the victim."""
-    streams: dict[tuple[str | None, Clock | None], list[OomLine]] = {}
-    for line in lines:
-        when = line.record.when
-        streams.setdefault((line.record.host, when.clock if when else None), []).append(line)
+    streams: dict[Stream, list[OomLine]] = {}
+    if _begins_within_name(lines):
+        lines = [replace(lines[0], comm=None), *lines[1:]]
+    for line, stream in zip(lines, _streams(lines), strict=True):
+        streams.setdefault(stream, []).append(line)
     return [report for stream in streams.values() for report in _reports(_in_order(stream))]
+
+
+def _begins_within_name(lines: Sequence[OomLine]) -> bool:
+    """Whether a text whose lines all bear a time starts with a line that bears none, and so in its midst."""
+    if not lines or lines[0].record.index > 0 or lines[0].shape not in {Shape.ASKED, Shape.MANUAL}:
+        return False
+    return lines[0].record.when is None and any(line.record.when for line in lines)
+
+
+def _streams(lines: Sequence[OomLine]) -> list[Stream]:
+    """A line without a time that we can read goes with the line before it; the first of a text, which may begin anywhere, with the next."""
+    found = [_stream(line) for line in lines]
+    if len(found) > 1 and lines[0].record.index == 0:
+        found[0] = found[1]
+    last = next((stream for stream in found if stream), (None, None))
+    streams = []
+    for stream in found:
+        last = stream or last
+        streams.append(last)
+    return streams
+
+
+def _stream(line: OomLine) -> Stream | None:
+    when = line.record.when
+    return (line.record.host, when.clock) if when and _has_time(line) else None
+
+
+def _has_time(line: OomLine) -> bool:
+    return line.record.when is not None and line.record.when.clock is not Clock.UNREAD
 
 
 def _in_order(stream: Sequence[OomLine]) -> list[OomLine]:
     """As the kernel wrote them: some logs are read backwards (journalctl -r) or gathered from several writers."""
-    seconds = [line.record.when.seconds if line.record.when else 0.0 for line in stream]
+    seconds = _seconds(stream)
     forward = sum(left < right for left, right in pairwise(seconds))
     backward = sum(left > right for left, right in pairwise(seconds))
-    if (backward, 0) > (forward, 0) or (forward == backward == 0 and _is_told_backwards(stream)):
-        stream = list(reversed(stream))
-    if stream[0].record.when and stream[0].record.when.clock in DATED:  # seconds since boot begin anew with each
-        return sorted(stream, key=lambda line: line.record.when.seconds if line.record.when else 0.0)
+    if backward > forward or (forward == backward == 0 and _is_told_backwards(stream)):
+        stream, seconds = list(reversed(stream)), list(reversed(seconds))
+    if any(line.record.when.clock in DATED for line in stream if line.record.when):  # seconds since boot begin anew with each
+        return [line for _, line in sorted(zip(seconds, stream, strict=True), key=lambda pair: pair[0])]
     return list(stream)
+
+
+def _seconds(stream: Sequence[OomLine]) -> list[float]:
+    """Of each line; where it has none that can be compared, those of the line before it."""
+    known = [line.record.when for line in stream if line.record.when and _has_time(line)]
+    if not known:
+        return [0.0] * len(stream)
+    seconds, last = [], known[0]
+    for line in stream:
+        when = line.record.when
+        last = when if when and when.clock is known[-1].clock else last
+        seconds.append(last.seconds)
+    return seconds
 
 
 def _is_told_backwards(stream: Sequence[OomLine]) -> bool:

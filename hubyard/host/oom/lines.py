@@ -78,7 +78,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB, failcnt"),
     (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {TASK},? score -?\d+ (?:or|and) "),  # up to 5.0
     (Shape.KILLED_TOO, "sharing same memory", rf"Kill process {TASK},? sharing same memory"),  # 2.6.36 to 4.8
-    (Shape.KILLED, "Killed process", rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|vsz:).{{0,400}}|\.?\s*$)"),
+    (Shape.KILLED, "Killed process", rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|vsz:)[^\"]{{0,400}}$|\.?\s*$)"),
     (Shape.GROUP, "memory.oom.group", r"Tasks in (?P<cgroup>/.{0,4000}) are going to be killed due to memory\.oom\.group set"),  # 4.19
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: reaped process (?P<pid>\d{1,10}) \((?P<comm>.{0,64})\), now anon-rss"),  # 4.6
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: unable to reap pid:(?P<pid>\d{1,10}) \((?P<comm>.{0,64})\)"),

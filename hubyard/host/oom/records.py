@@ -22,8 +22,8 @@ MARKS: Final = (
     re.compile(r"<\d{1,3}>"),  # syslog's priority: dmesg --raw, kmsg of old
     re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
-    re.compile(r"(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} "),  # logread
     re.compile(r"MESSAGE="),  # journalctl -o export
+    re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
 )
 BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\] ?")
 RELATIVE: Final = re.compile(r"\s*\+\d{1,6}\.\d{1,9}\s*|[^\W\d]{3,4}\s?\d{1,2} \d\d:\d\d")  # dmesg --reltime
@@ -36,7 +36,8 @@ UNNUMBERED: Final = re.compile(r"(?P<host>[^\s:\[\]()]{1,255}) (?P<program>[\w@.
 UNNAMED: Final = re.compile(
     r"(?P<host>[^\s:\[\]()]{1,255}) (?=oom-kill:|oom_reaper: |Out of memory: |Memory cgroup out of memory: |Killed process )"
 )
-ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?")
+ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} )?")
+"""What may stand between a date and the host: a zone, or the facility (logread)."""
 NODE_MONITOR: Final = re.compile(r"\s*Warning +OOMKilling +.{1,80}?kernel-monitor[^ ]{0,80} +")  # kubectl describe node
 KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
 

@@ -30,6 +30,8 @@ class Told(Enum):
     CONTAINER_STOPPED = auto()
     CONTAINER_FORCED = auto()
     CONTAINER_LIMIT = auto()
+    SOME_OOM = auto()
+    SOME_ENDED = auto()
     LIMITS = auto()
     REQUESTS = auto()
     POD_LIMIT = auto()

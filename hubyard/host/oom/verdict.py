@@ -18,6 +18,7 @@ from hubyard.host.oom.told import Told, ToldLine
 from hubyard.host.oom.values import KillEvent, Kind, OomVerdict, Victim
 
 MARKS: Final = tuple({*KERNEL_MARKS, *KILLER_MARKS, *ENGINE_MARKS, *BUILD_MARKS})
+SHORTEST: Final = min(map(len, MARKS))
 
 OTHER_CAUSES: Final = {
     Told.NODE_START: Kind.NODE_START_FAILURE,
@@ -66,7 +67,7 @@ def judge_lines(text: str) -> OomVerdict:
 
 def read_evidence(text: str) -> Evidence:
     evidence = Evidence()
-    for record in split_records(text, wanted=lambda line: any(mark in line for mark in MARKS)):
+    for record in split_records(text, wanted=_is_wanted):
         if line := read_kernel_line(record):
             evidence.kernel.append(line)
             continue
@@ -74,6 +75,10 @@ def read_evidence(text: str) -> Evidence:
             evidence.told.append(told)
         evidence.told += read_engine_lines(record)
     return evidence
+
+
+def _is_wanted(line: str) -> bool:
+    return len(line) >= SHORTEST and any(mark in line for mark in MARKS)
 
 
 def _find_events(evidence: Evidence) -> list[Found]:
