@@ -34,7 +34,6 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:
         "what": "lookup" if failed else "slow" if slow else "none",
         "names": tuple(one.name for one in failed or slow or lookups),
         "detail": next((one.detail for one in failed if one.detail), ""),
-        "servers": facts.network.servers,
         "slow_s": SLOW_S,
     }
     yield Finding(rule=ID, state=state, seen=seen)

@@ -25,7 +25,11 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class HostDocument:
-    """Of one host. `host` as it was named, "" for this one; either `problem` or all the rest. `status`: as if it had been the only one."""
+    """Of one host. `host` as it was named, "" for this one; either `problem` or all the rest.
+
+    status: as if it had been the only one
+    sizing: as in `hubyard.size/1`
+    """
 
     host: str
     status: int
@@ -33,6 +37,7 @@ class HostDocument:
     verdict: Verdict | None = None
     findings: tuple[Finding, ...] = ()
     facts: Facts | None = None
+    sizing: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,18 +7,22 @@ from typing import Final
 from hubyard.diagnosis.facts.host import SystemFacts
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.several import HostDiagnosis
+from hubyard.diagnosis.sizing import oracle_prices, sizing_of
 from hubyard.diagnosis.values import State
 from hubyard.show.diagnosis.drawing import bars_of, pressure_bars_of, timeline_of
 from hubyard.show.diagnosis.lines import COMMAND
 from hubyard.show.diagnosis.readings import reading_rows
 from hubyard.show.diagnosis.said import SaidFinding, said_finding, said_host, said_incidents, said_of_the_rest
 from hubyard.show.errors import error_as_json
+from hubyard.show.output import Page
 from hubyard.show.speech import Speech, showable
+from hubyard.show.tables.size import size_lines
 from hubyard.templating import render_page
 
 MARK: Final = '<meta name="generator" content="hubyard.diagnose/1">'
 """By it a page of ours is known again, which may be overwritten."""
 BEGINNING: Final = 2000
+SIZING_WIDTH: Final = 80
 
 
 def is_page(text: str) -> bool:
@@ -27,7 +31,9 @@ def is_page(text: str) -> bool:
 
 def page_of(hosts: Sequence[HostDiagnosis], speech: Speech) -> str:
     told = [_host(host, speech) for host in hosts]
-    words = {code: speech.say("diagnosis", code) for code in ("findings", "readings", "incidents", "timeline", "pressure", "room")}
+    words = {
+        code: speech.say("diagnosis", code) for code in ("findings", "readings", "incidents", "timeline", "pressure", "room", "sizing")
+    }
     labels = {label: speech.say("diagnosis", f"label.{label}") for label in ("evidence", "killed", "asked", "limit", "beside")}
     values = {"hosts": told, "words": words, "labels": labels, "language": speech.language, "title": _title(hosts, speech)}
     return render_page("report/diagnosis.html.jinja", values, showable=showable)
@@ -63,6 +69,7 @@ def _report(report: Report, speech: Speech) -> Mapping[str, object]:
         "pressure": pressure_bars_of(report.facts, speech),
         "findings": [{"said": one, "remedy": _blocks(one)} for one in findings if one.finding.state is not State.OK],
         "well": [one for one in findings if one.finding.state is State.OK],
+        "sizing": "\n".join(size_lines(sizing_of(report.facts, prices=oracle_prices()), speech, Page(width=SIZING_WIDTH))),
         "well_tag": speech.word("tag", State.OK),
         "readings": [
             (speech.say("diagnosis", f"label.{label}") if label else "", text) for label, text in reading_rows(report.facts, speech)

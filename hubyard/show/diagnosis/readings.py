@@ -118,6 +118,8 @@ def _gate(gate: GateFacts, speech: Speech) -> Iterator[Row]:
 
 
 def _yard(yard: YardFacts, speech: Speech) -> Iterator[Row]:
+    workers = tuple(f"{hub.name} {hub.parallelism}" for hub in yard.hubs if hub.parallelism is not None)
+    yield "limits", _say(speech, "limits", jobs=yard.jobs, workers=workers)
     if not yard.history:
         yield "yard", _say(speech, "no_history")
         return

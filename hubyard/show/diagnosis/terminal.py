@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.sizing import oracle_prices, sizing_of
 from hubyard.diagnosis.values import State
 from hubyard.show.diagnosis.lines import Ink, inked, wrapped
 from hubyard.show.diagnosis.readings import reading_rows
 from hubyard.show.diagnosis.said import SaidFinding, SaidIncident, said_finding, said_host, said_incidents, said_of_the_rest
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech, showable
+from hubyard.show.tables.size import size_lines
 
 MOST_INCIDENTS: Final = 3
 """Told at length; the latest come first."""
@@ -21,7 +23,8 @@ INKS: Final = {State.OK: Ink.GOOD, State.WARN: Ink.WARN, State.FAIL: Ink.BAD, St
 
 def report_lines(report: Report, speech: Speech, page: Page) -> Sequence[str]:
     head = [inked(line, Ink.BOLD, page) for line in wrapped(said_host(report.facts, speech), page=page)]
-    return [*head, "", *_verdict(report, speech, page), "", *_findings(report, speech, page), "", *_readings(report, speech, page)]
+    parts = (_verdict, _findings, _readings, _sizing)
+    return [*head, *(line for part in parts for line in ("", *part(report, speech, page)))]
 
 
 def _verdict(report: Report, speech: Speech, page: Page) -> Iterator[str]:
@@ -90,6 +93,11 @@ def _tagged(one: SaidFinding, text: str, page: Page) -> Iterator[str]:
 def _readings(report: Report, speech: Speech, page: Page) -> Iterator[str]:
     for label, text in reading_rows(report.facts, speech):
         yield from _row(speech.say("diagnosis", f"label.{label}") if label else "", text, page)
+
+
+def _sizing(report: Report, speech: Speech, page: Page) -> Iterator[str]:
+    yield inked(speech.say("diagnosis", "sizing"), Ink.BOLD, page)
+    yield from size_lines(sizing_of(report.facts, prices=oracle_prices()), speech, page)
 
 
 def _row(label: str, text: str, page: Page, margin: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from hubyard.diagnosis.outcome import status_of
 from hubyard.diagnosis.several import HostDiagnosis
+from hubyard.diagnosis.sizing import oracle_prices, sizing_of
 from hubyard.errors import HubyardError, Status
 from hubyard.errors.status import worst
 from hubyard.show.answer import Answer
@@ -13,6 +14,7 @@ from hubyard.show.diagnosis.document import NAME, Document, HostDocument, Proble
 from hubyard.show.diagnosis.terminal import report_lines
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
+from hubyard.show.tables.size import size_as_json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,4 +52,7 @@ class DiagnosisAnswer(Answer):
             problem = None if host.problem is None else Problem(code=host.problem.code(), status=int(host.problem.exit_status))
             return HostDocument(host=host.host, status=status, problem=problem)
         report = host.report
-        return HostDocument(host=host.host, status=status, verdict=report.verdict, findings=report.findings, facts=report.facts)
+        sizing = size_as_json(sizing_of(report.facts, prices=oracle_prices()))
+        return HostDocument(
+            host=host.host, status=status, verdict=report.verdict, findings=report.findings, facts=report.facts, sizing=sizing
+        )

@@ -34,7 +34,7 @@ def lookups(*some: Lookup) -> Facts:
 
 
 def names(what: str, state: State, *some: str, **more: object) -> tuple[Finding, ...]:
-    seen: dict[str, object] = {"lookups": len(some), "what": what, "names": some, "detail": "", "servers": ("10.0.0.2",), "slow_s": 2.0}
+    seen: dict[str, object] = {"lookups": len(some), "what": what, "names": some, "detail": "", "slow_s": 2.0}
     return (found("NET01", state, **{**seen, **more}),)
 
 
