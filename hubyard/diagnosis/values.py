@@ -108,7 +108,7 @@ class Incident:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What happened, the latest first, as far as the readings reach.
+    """What happened, the latest first, as far as the readings reach; what the engine was asked to do comes last.
 
     since: from when on they reach; None where nothing could be read of the past
     blind: probes without which kills may have gone unseen; with one of them "nothing was killed" may not be said

@@ -82,10 +82,11 @@ def fuse(known: Incident, other: Incident) -> Incident:
 
 
 def latest_first(incidents: Iterable[Incident]) -> Sequence[Incident]:
-    """Those without a moment last."""
+    """Those without a moment behind the others; at the end what the engine was asked to do, since nothing is wrong with that."""
     told = list(incidents)
     dated = sorted((one for one in told if one.at is not None), key=_stamp, reverse=True)
-    return [*dated, *(one for one in told if one.at is None)]
+    ordered = [*dated, *(one for one in told if one.at is None)]
+    return sorted(ordered, key=lambda one: one.what is What.STOPPED_BY_FORCE)
 
 
 def _stamp(incident: Incident) -> float:

@@ -9,6 +9,8 @@ from hubyard.diagnosis.facts.engine import ContainersFacts, EngineFacts
 from hubyard.diagnosis.facts.host import MemoryFacts, NetworkFacts, SystemFacts
 from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts, KernelFacts
 from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.run import judge
+from hubyard.diagnosis.values import State
 from hubyard.host.oom.kill import parse_kills
 from tests.unit.diagnosis.probes.hosts import HOSTS, facts_on
 
@@ -273,6 +275,16 @@ CASES: dict[str, Seen] = {
         flagged=("wbfinhub-staging",),
         not_found=("registry-1.docker.io",),
     ),
+    "v2-host-running-out-root": Seen(
+        unread=NO_GATE,
+        logged=("docker-6a1e43fda29c",),
+        journaled=("docker-7eef0983e78b", "xuww7jo93b2bixyl21r", "docker-6a1e43fda29c"),
+        cgroup_version=2,
+        running=2,
+        ended={"wbonboardinghub-staging": 137},
+        flagged=("wbonboardinghub-staging",),
+        not_found=("registry-1.docker.io",),
+    ),
     "v2-two-builds-running": Seen(
         unread=NO_GATE,
         counted=2,
@@ -283,6 +295,17 @@ CASES: dict[str, Seen] = {
         steps=(("wbsaleshub", "sleep 400; true"), ("", "sleep 401; true")),
         clients=(("docker buildx build .", True), ("docker build /root/other", False)),
         slice_kills=(("wbsaleshub", 1),),
+        not_found=("registry-1.docker.io",),
+    ),
+    "v2-whole-host-ubuntu-adm": Seen(
+        user="ubuntu",
+        unread={**NO_GATE, "kernel": Why.NO_RIGHTS},
+        counted=1,
+        journaled=("docker-7eef0983e78b", "xuww7jo93b2bixyl21r", "docker-6a1e43fda29c"),
+        cgroup_version=2,
+        running=2,
+        ended={"wbonboardinghub-staging": 137},
+        flagged=("wbonboardinghub-staging",),
         not_found=("registry-1.docker.io",),
     ),
 }
@@ -304,5 +327,15 @@ def test_what_could_be_read_of_a_host_says_from_when_on(host: str) -> None:
     assert isinstance(kernel, Unread) or kernel.since is not None
 
 
+HEALTHY = [host for host in HOSTS if host.startswith("healthy-")]
+
+
+@pytest.mark.parametrize("host", HEALTHY)
+def test_healthy_host_has_no_finding(host: str) -> None:
+    report = judge(facts_on(host))
+    assert [finding for finding in report.findings if finding.state in {State.WARN, State.FAIL}] == []
+    assert report.verdict.incidents == ()
+
+
 def test_healthy_hosts_are_at_least_five() -> None:
-    assert sum(host.startswith("healthy-") for host in HOSTS) >= 5
+    assert len(HEALTHY) >= 5
