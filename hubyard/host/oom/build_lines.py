@@ -33,7 +33,7 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.WORKER_DIED, "signal: ", r"(?:signal: killed|\(signal: 9, SIGKILL)", ""),  # go, cargo
     (Told.WORKER_DIED, "exit: exitCode", r"Worker exit: exitCode = null, pid = \d{1,10}, signal = SIGKILL", ""),
     (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),
-    (Told.EXIT_137, "137", r"\b(?:non-zero code: |errno |exitCode=|status=|code=|code )137(?!\d)", ""),
+    (Told.EXIT_137, "137", r"\b(?:non-zero code: |errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
     (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
     (Told.DISK_FULL, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
@@ -55,8 +55,8 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NETWORK, "Temporary failure", r"Temporary failure (?:in name resolution|resolving)", ""),
     (Told.NETWORK, "not resolve", r"Could not resolve (?:host|')", ""),
     (Told.NETWORK, "Failed to fetch", r"E: Failed to fetch \S+ ", ""),  # apt
-    (Told.NETWORK, "imeout", r"TLS handshake timeout|: i/o timeout|Client\.Timeout exceeded|(?:Read|Connect)TimeoutError", ""),
-    (Told.NETWORK, "no such host", r"lookup \S{1,255}.{0,80}: no such host", ""),
+    (Told.NETWORK_MAYBE, "imeout", r"TLS handshake timeout|: i/o timeout|Client\.Timeout exceeded|(?:Read|Connect)TimeoutError", ""),
+    (Told.NETWORK_MAYBE, "no such host", r"lookup \S{1,255}.{0,80}: no such host", ""),
     (Told.NETWORK_MAYBE, "E", rf"\b(?:read|connect|write|getaddrinfo) {UNREACHED}\b", r"(?i:npm (?:warn|http|info))"),
 )
 COMPILED: Final = tuple((told, mark, re.compile(pattern), re.compile(unless) if unless else None) for told, mark, pattern, unless in SHAPES)

@@ -40,6 +40,7 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.SOME_OOM, "/tasks/oom", rf"/tasks/oom\b{NEAR_ID}"),
     (Told.SOME_OOM, "OOM event", r"<n(?:info|warn)>: OOM event received"),  # conmon
     (Told.SOME_OOM, "OOM received", r"<n(?:info|warn)>: OOM received"),
+    (Told.SOME_OOM, "OOM-killed", r"container init was OOM-killed"),  # runc
     (Told.SOME_OOM, "kill event", r"Detected \d+ oom[-_]kill event"),  # Slurm
     (Told.CONTAINER_FORCED, "using the force", rf"{SHORT}failed to exit within .{{0,80}}?using the force{NEAR_ID}"),
     (Told.CONTAINER_FORCED, "direct SIGKILL", rf"{SHORT}failed to exit within .{{0,80}}?direct SIGKILL{NEAR_ID}"),

@@ -123,7 +123,7 @@ def _new(line: OomLine) -> Report:
 
 
 def _may_open(line: OomLine) -> bool:
-    kills = (Shape.CHOSEN, Shape.ANNOUNCED, Shape.KILLED, Shape.KILLED_TOO, Shape.GROUP, Shape.NOBODY, Shape.PANIC)
+    kills = (Shape.CHOSEN, Shape.ANNOUNCED, Shape.KILLED, Shape.KILLED_TOO, Shape.GROUP, Shape.SPARED, Shape.NOBODY, Shape.PANIC)
     return line.shape in OPENING or line.shape in kills or line.shape in {Shape.ASKED, Shape.MANUAL}
 
 

@@ -33,6 +33,7 @@ class Shape(Enum):
     KILLED_TOO = auto()
     GROUP = auto()
     REAPED = auto()
+    SPARED = auto()
     NOBODY = auto()
     PANIC = auto()
     HUNG = auto()
@@ -82,6 +83,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.GROUP, "memory.oom.group", r"Tasks in (?P<cgroup>/.{0,4000}) are going to be killed due to memory\.oom\.group set"),  # 4.19
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: reaped process (?P<pid>\d{1,10}) \((?P<comm>.{0,64})\), now anon-rss"),  # 4.6
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: unable to reap pid:(?P<pid>\d{1,10}) \((?P<comm>.{0,64})\)"),
+    (Shape.SPARED, "already exiting", rf"{WHY}OOM victim {TASK} is already exiting\. Skip killing"),  # 5.5
     (Shape.PANIC, "anic", r"Kernel panic - not syncing: (?:Out of [Mm]emory|out of memory|System is deadlocked on memory)"),
     (Shape.NOBODY, "killable", r"(?:Memory cgroup o|O)ut of memory(?: and|:) no killable (?:process|task)"),
     (Shape.HUNG, "blocked for more than", r"INFO: task .{1,64}:\d{1,10} (?:<[^>]{1,40}> )?blocked (?:in I/O wait )?for more than \d+ sec"),

@@ -25,6 +25,12 @@ MARKS: Final = (
     re.compile(r"MESSAGE="),  # journalctl -o export
     re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
 )
+LEAD: Final = re.compile(r"[\s>]{0,64}")
+"""Of a text that somebody quoted or set in."""
+FOUND: Final = re.compile(
+    r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
+)
+"""Of grep: the file, the number of the line."""
 BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\] ?")
 RELATIVE: Final = re.compile(r"\s*\+\d{1,6}\.\d{1,9}\s*|[^\W\d]{3,4}\s?\d{1,2} \d\d:\d\d")  # dmesg --reltime
 COMPOSE: Final = re.compile(r"[\w.-]{1,64} {1,32}\| ")
@@ -81,8 +87,9 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
 
 def read_record(index: int, line: str) -> Record:
     """Peel, a layer at a time, until nothing more is known to be a logger's."""
-    at, when, host, program = 0, None, None, None
-    if not line[:1].isspace() and (match := COMPOSE.match(line)):
+    at, when, host, program = _lead(line), None, None, None
+    begin = at
+    if at == 0 and (match := COMPOSE.match(line)):
         at, program = match.end(), BUILD
     for _ in range(8):
         found = _peel(line, at)
@@ -92,9 +99,16 @@ def read_record(index: int, line: str) -> Record:
         program, host = BUILD if program == BUILD else found.program or program, host or found.host
         if found.program not in {None, KERNEL}:
             break
-    if at == 0 and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
+    if at == begin and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
         return read_record(index, KERNEL + ": " + line[match.end() :])
     return Record(index=index, line=line, message=line[at:], program=program, host=host, when=when)
+
+
+def _lead(line: str) -> int:
+    match = LEAD.match(line)
+    at = match.end() if match else 0
+    found = FOUND.match(line, at)
+    return found.end() if found else at
 
 
 @dataclass(frozen=True, kw_only=True)

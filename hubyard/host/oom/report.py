@@ -111,6 +111,9 @@ class Report:
                 self.killed_group = line.cgroup
             case Shape.NOBODY:
                 self.nobody = True
+            case Shape.SPARED:  # it went by itself before it could be killed
+                self.nobody = True
+                self.deaths = [death for death in self.deaths if death.line.pid != line.pid or death.killed]
             case Shape.PANIC:
                 self.panic = True
 

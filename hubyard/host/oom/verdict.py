@@ -160,7 +160,7 @@ def _verdict(
         asker_comm=asker.comm if asker else None,
         asker_container_id=asker.container_id if asker else None,
         anon_rss_bytes=victim.anon_rss_bytes,
-        limit_bytes=first.limit_bytes if first else _told_limit(kind, containers),
+        limit_bytes=_limit(first, containers) if first else _told_limit(kind, containers),
         kills=_count_kills(kind, kills),
         victims=tuple(victim for event in kills for victim in event.victims),
         events=tuple(events),
@@ -179,6 +179,13 @@ def _told_victim(kind: Kind, containers: Sequence[Ended], evidence: Evidence) ->
         Kind.OOM_KILL_TOLD_BY_SYSTEMD: units,
     }.get(kind, [])
     return Victim(container_id=next((one for one in ids if one), None))
+
+
+def _limit(event: KillEvent, containers: Sequence[Ended]) -> int | None:
+    """Of the group that was over it: by the kernel, else by the engine where that group is a container."""
+    container = find_container_id(event.limited)
+    told = [one.limit_bytes for one in containers if container and one.id == container]
+    return event.limit_bytes or (told[0] if told else None)
 
 
 def _told_limit(kind: Kind, containers: Sequence[Ended]) -> int | None:

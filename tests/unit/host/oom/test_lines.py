@@ -99,6 +99,10 @@ CASES: dict[str, tuple[Shape, dict[str, object]]] = {
     "Tasks in /a/b are going to be killed due to memory.oom.group set": (Shape.GROUP, {"cgroup": "/a/b"}),
     "oom_reaper: reaped process 4 (x y), now anon-rss:0kB": (Shape.REAPED, {"comm": "x y", "pid": 4}),
     "oom_reaper: unable to reap pid:4 (x)": (Shape.REAPED, {"comm": "x", "pid": 4}),
+    "Memory cgroup out of memory: OOM victim 4 (x) is already exiting. Skip killing the task": (
+        Shape.SPARED,
+        {"comm": "x", "pid": 4, "of_group": True},
+    ),
     "Out of memory and no killable processes...": (Shape.NOBODY, {}),
     "Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled": (Shape.PANIC, {}),
     "Kernel panic - not syncing: Out of memory and no killable processes...": (Shape.PANIC, {}),

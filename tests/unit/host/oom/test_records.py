@@ -37,6 +37,11 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "logread": ("Tue Jan  2 00:00:00 2024 kern.err kernel: [544.917991] ", None, "2024-01-02T00:00:00"),
     "colours": ("\x1b[32m[  544.917991] \x1b[0m\x1b[31m", None, "544.917991"),
     "nothing": ("", None, None),
+    "set_in": ("        [  544.917991] ", None, "544.917991"),
+    "quoted": ("> [  544.917991] ", None, "544.917991"),
+    "found_by_grep": ("/var/log/kern.log.1:May  8 14:05:27 app kernel: ", "app", "May  8 14:05:27"),
+    "found_by_grep_with_its_number": ("1312:[  544.917991] ", None, "544.917991"),
+    "begins_within_the_time": ("17991] ", None, None),
     "unknown_but_for_the_kernel": ("<x> 5 node7 - kernel: ", None, None),
     "kubectl_describe_node": ("Warning  OOMKilling  3m56s                   kernel-monitor    ", None, None),
 }
