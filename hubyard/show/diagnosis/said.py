@@ -94,7 +94,7 @@ def said_finding(finding: Finding, speech: Speech) -> SaidFinding:
     tag = speech.word("tag", finding.state)
     if finding.state is State.SKIP:
         return _skipped(finding, tag, speech, fields)
-    said = {part: " ".join(speech.say("rules", f"{finding.rule}.{part}", **fields).split()) for part in PARTS}
+    said = {part: short_ids(" ".join(speech.say("rules", f"{finding.rule}.{part}", **fields).split())) for part in PARTS}
     if finding.state in {State.WARN, State.FAIL}:
         pasteable = {name: _pasteable(value) for name, value in fields.items()}
         said["remedy"] = speech.say("rules", f"{finding.rule}.remedy", **pasteable).strip("\n")
@@ -117,6 +117,11 @@ def _skipped(finding: Finding, tag: str, speech: Speech, fields: Mapping[str, ob
     return SaidFinding(finding=finding, tag=tag, title=title, reason=speech.say("diagnosis", "skipped", **fields), remedy=remedy)
 
 
+def short_ids(text: str) -> str:
+    """Containers' ids as short as everybody shows them."""
+    return LONG_ID.sub(lambda found: f"{found[0][:SHORT_ID]}…", text)
+
+
 def shortened(detail: str) -> str:
     """Programs tell at length why they may not; what comes first is enough. All of it is in the document."""
     line = " ".join(detail.split())
@@ -134,7 +139,7 @@ def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:
     when = speech.say("diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness)
     return SaidIncident(
         incident=incident,
-        headline=speech.say("incidents", incident.what, **seen_of(incident)),
+        headline=short_ids(speech.say("incidents", incident.what, **seen_of(incident))),
         when=when,
         rows=tuple(_rows(incident, speech)),
         evidence=" ".join(showable(incident.evidence).split()),
@@ -152,8 +157,7 @@ def _rows(incident: Incident, speech: Speech) -> Iterator[tuple[str, str]]:
         itself = any((victim.name, victim.pid) == (incident.asker.name, incident.asker.pid) for victim in incident.victims)
         yield "asked", speech.say("diagnosis", "itself") if itself else _process(incident.asker, speech)
     if incident.limit_bytes or incident.limited:
-        limited = LONG_ID.sub(lambda found: f"{found[0][:SHORT_ID]}…", incident.limited)
-        yield "limit", speech.say("diagnosis", "limit", limit_bytes=incident.limit_bytes, limited=limited)
+        yield "limit", speech.say("diagnosis", "limit", limit_bytes=incident.limit_bytes, limited=short_ids(incident.limited))
     if incident.beside:
         yield "beside", showable(", ".join(incident.beside))
 
