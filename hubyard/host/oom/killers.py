@@ -64,17 +64,17 @@ def _tell_nohang(lines: Iterable[ToldLine]) -> list[Found]:
 
 
 def _shortages(sent: Iterable[ToldLine], kind: Kind, killer: str) -> list[Found]:
-    found: list[Found] = []
-    before: ToldLine | None = None
+    groups: list[list[ToldLine]] = []
     for line in sent:
-        victim = Victim(comm=line.comm, pid=line.pid, scope=Scope.USERSPACE)
-        if before and _apart_s(before, line) <= ONE_SHORTAGE_S:
-            event = found[-1].event
-            found[-1] = replace(found[-1], event=replace(event, victims=(*event.victims, victim), kills=len(event.victims) + 1))
+        if groups and _apart_s(groups[-1][-1], line) <= ONE_SHORTAGE_S:
+            groups[-1].append(line)
         else:
-            found.append(_found(line, kind, killer, (victim,), kills=1))
-        before = line
-    return found
+            groups.append([line])
+    return [_found(group[0], kind, killer, tuple(map(_victim, group)), kills=len(group)) for group in groups]
+
+
+def _victim(line: ToldLine) -> Victim:
+    return Victim(comm=line.comm, pid=line.pid, scope=Scope.USERSPACE)
 
 
 def _apart_s(before: ToldLine, line: ToldLine) -> float:

@@ -113,7 +113,8 @@ class Report:
                 self.nobody = True
             case Shape.SPARED:  # it went by itself before it could be killed
                 self.nobody = True
-                self.deaths = [death for death in self.deaths if death.line.pid != line.pid or death.killed]
+                if self.deaths and self.deaths[-1].line.pid == line.pid and not self.deaths[-1].killed:
+                    self._by_pid.pop(self.deaths.pop().line.pid, None)
             case Shape.PANIC:
                 self.panic = True
 
