@@ -111,10 +111,8 @@ class Report:
                 self.killed_group = line.cgroup
             case Shape.NOBODY:
                 self.nobody = True
-            case Shape.SPARED:  # it went by itself before it could be killed
-                self.nobody = True
-                if self.deaths and self.deaths[-1].line.pid == line.pid and not self.deaths[-1].killed:
-                    self._by_pid.pop(self.deaths.pop().line.pid, None)
+            case Shape.SPARED:
+                self._spare(line)
             case Shape.PANIC:
                 self.panic = True
 
@@ -132,6 +130,12 @@ class Report:
                 self.cpuset = line.cpuset
             case Shape.CHOSEN | Shape.SUMMARY_CUT:
                 self.cpuset = self.cpuset or line.cpuset
+
+    def _spare(self, line: OomLine) -> None:
+        """Who was chosen went by itself before it could be killed."""
+        self.nobody = True
+        if self.deaths and self.deaths[-1].line.pid == line.pid and not self.deaths[-1].killed:
+            self._by_pid.pop(self.deaths.pop().line.pid, None)
 
     def _add_death(self, line: OomLine) -> None:
         death = self.deaths[-1] if self.announces_late(line) else self.death_of(line)
