@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.build_output import stage_of
+from hubyard.engine.kill_news import OnKill
 from hubyard.engine.port import BuildExit, BuildMemory
 from hubyard.gate.estimate import Estimate, cache_state, estimate_build
 from hubyard.gate.port import Grant, Want
@@ -31,9 +32,22 @@ def estimate_of(plan: HubPlan, past: Sequence[BuildMeasured], tools: DeployTools
     )
 
 
-def stages_to_run_anew(past: Sequence[BuildMeasured]) -> tuple[str, ...]:
-    """Where something was killed since the last build that went well: a step may have survived it, and is in the cache."""
-    stages: dict[str, None] = {}
+def doubting(plan: HubPlan, tools: DeployTools) -> OnKill:
+    """Tells history at once: a deploy that is ended, or loses its engine, records no build, and a step that survived is in the cache."""
+
+    def doubt(steps: Sequence[str]) -> None:
+        with tools.undisturbed():
+            tools.history.doubt(hub=plan.hub.slug, stages=tuple(dict.fromkeys(map(stage_of, steps))))
+
+    return doubt
+
+
+def stages_to_run_anew(past: Sequence[BuildMeasured], doubted: Sequence[str]) -> tuple[str, ...]:
+    """Where something was killed since the last build that went well: a step may have survived it, and is in the cache.
+
+    `doubted`: the same, of builds that were never recorded.
+    """
+    stages = dict.fromkeys(doubted)
     for build in past:
         if build.outcome is BuildOutcome.WELL:
             break
@@ -41,21 +55,27 @@ def stages_to_run_anew(past: Sequence[BuildMeasured]) -> tuple[str, ...]:
     return tuple(stages)
 
 
-def measured(plan: HubPlan, ended: BuildExit, *, grant: Grant, began: datetime, expected: CacheState) -> BuildMeasured:
+def measured(
+    plan: HubPlan, ended: BuildExit, *, grant: Grant, began: datetime, expected: CacheState, doubted: Sequence[str]
+) -> BuildMeasured:
+    """`doubted` are stages that were so before it: it may have ended before it came to them."""
+    outcome = outcome_of(ended)
+    killed = [stage_of(kill.step) for kill in ended.memory.kills]
+    still_doubted = () if outcome is BuildOutcome.WELL else doubted
     return BuildMeasured(
         hub=plan.hub.slug,
         revision=plan.revision,
         inputs=plan.facts.inputs.build,
         cold_inputs=plan.facts.inputs.cold,
         cache=CacheState.COLD if ended.steps_cached == 0 else expected,
-        outcome=outcome_of(ended),
+        outcome=outcome,
         began=began,
         elapsed_s=ended.elapsed_s,
         peak_bytes=ended.memory.peak_bytes,
         granted_bytes=grant.granted_bytes,
         cap_bytes=ended.memory.cap_bytes,
         stages=stages_of(ended.memory),
-        killed_stages=tuple(dict.fromkeys(stage_of(kill.step) for kill in ended.memory.kills)),
+        killed_stages=tuple(dict.fromkeys((*killed, *still_doubted))),
     )
 
 

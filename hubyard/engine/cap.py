@@ -1,13 +1,11 @@
-"""The limit of a hub's build cgroup: a few lines of shell that write it, and the ways to run them as root."""
+"""The limit of a hub's build cgroup: a few lines of shell that write it, for root."""
 
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-CGROUPS: Final = "/sys/fs/cgroup"
 NO_LIMIT: Final = {1: "-1", 2: "max"}
 REFUSED_STATUS: Final = 9
 """Of a script that had the rights: the cgroup holds more than the limit (EBUSY on v1), or is not empty. Its words depend on the shell."""
@@ -99,32 +97,3 @@ echo {limit} >memory.max || exit {REFUSED_STATUS}
 
 def _relative(cap: Cap) -> str:
     return shlex.quote(cap.parent.strip("/"))
-
-
-class Way(StrEnum):
-    """How a script is run as root, in the order in which they are tried."""
-
-    ROOT = "root"
-    SUDO = "sudo"
-    CONTAINER = "container"
-
-
-def as_root(script: str) -> tuple[str, ...]:
-    return ("sh", "-c", script)
-
-
-def by_sudo(script: str) -> tuple[str, ...]:
-    """`-n`: never asks for a password."""
-    return ("sudo", "-n", "sh", "-c", script)
-
-
-def by_container(script: str, *, image: str, prefix: Sequence[str]) -> tuple[str, ...]:
-    """Who may use the engine may do this: its group is as good as root.
-
-    Nothing is pulled, and the image's own user and entrypoint, which may be an app's, do not count.
-    """
-    return (
-        *(*prefix, "run", "--rm", "--pull=never", "--network=none"),
-        *("--privileged", "--cgroupns=host", "-v", f"{CGROUPS}:{CGROUPS}", "--user=0:0", "--entrypoint=sh"),
-        *(image, "-c", script),
-    )

@@ -40,6 +40,11 @@ class MemoryRecord:
     hidden_kills: list[str] = field(default_factory=list)
     _there: frozenset[str] = frozenset()
 
+    @property
+    def kills(self) -> int:
+        """So far, by whatever counter."""
+        return sum(step.kills for step in self.seen.values()) + len(self.hidden_kills)
+
     def note(self, steps: Mapping[str, StepReading], *, at_s: float, kills: int | None) -> None:
         """`kills` counts those of the whole build, None where it cannot be read or is not there yet.
 
@@ -48,8 +53,7 @@ class MemoryRecord:
         for key, reading in steps.items():
             self._note_step(key, reading, at_s)
         if kills is not None:
-            told = sum(step.kills for step in self.seen.values()) + len(self.hidden_kills)
-            self.hidden_kills += [self._suspect(steps)] * max(0, kills - self.kills_before - told)
+            self.hidden_kills += [self._suspect(steps)] * max(0, kills - self.kills_before - self.kills)
         self.held_bytes = sum(reading.held_bytes for reading in steps.values())
         self.peak_bytes = max(self.peak_bytes, self.held_bytes)
         self._there = frozenset(steps)

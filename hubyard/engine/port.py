@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from hubyard.engine.kill_news import OnKill, nobody
+
 
 @dataclass(frozen=True, kw_only=True)
 class EngineInfo:
@@ -203,8 +205,12 @@ class Engine(Protocol):
     def config(self, project: Project) -> ComposeConfig:
         """The merged project. Raises ComposeInvalid, EnvFileMissing, VariableMissing; values never enter a message."""
 
-    def build(self, order: BuildOrder, *, ticket_fd: int) -> BuildExit:
-        """Build under `ticket_fd`, which the client alone inherits; tells BuildStep events. A failing build is a value."""
+    def build(self, order: BuildOrder, *, ticket_fd: int, on_kill: OnKill = nobody) -> BuildExit:
+        """Build under `ticket_fd`, which the client alone inherits; tells BuildStep events. A failing build is a value.
+
+        `on_kill` hears of kills while it still builds, half a second late, and for the last time before this returns or raises. It hears of
+        each step once, and of more steps than `BuildMemory.kills` will have: whose a kill was is known at the end.
+        """
 
     def image(self, reference: str) -> Image | None: ...
 

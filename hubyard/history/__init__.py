@@ -1,1 +1,1 @@
-"""What builds needed, measured. It may be lost without harm: estimates begin anew then. Add a field: `values.py`, with a default."""
+"""What builds needed, measured. It may be lost without much harm: estimates begin anew then. Add a field: `values.py`, with a default."""

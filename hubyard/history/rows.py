@@ -1,6 +1,7 @@
 """How builds lie in the database of the history: a row for each, the build itself as a JSON document.
 
 So a new field with a default needs no other schema, and `sqlite3` can still be asked: SELECT build ->> 'peak_bytes' FROM builds.
+Stages in doubt are a row each, in a table of their own.
 """
 
 from functools import cache
@@ -30,6 +31,13 @@ FORGET: Final = (
 )
 SELECT: Final = "SELECT build FROM builds WHERE :hub IS NULL OR hub = :hub ORDER BY id DESC LIMIT :limit"
 NO_LIMIT: Final = -1
+
+DOUBTS: Final = "CREATE TABLE IF NOT EXISTS doubts (hub TEXT NOT NULL, stage TEXT NOT NULL, PRIMARY KEY (hub, stage))"
+"""Made by whoever writes, and no part of SCHEMA: with another VERSION each database from before there were doubts would be set aside."""
+HAS_DOUBTS: Final = "SELECT name FROM sqlite_master WHERE name = 'doubts'"
+DOUBT: Final = "INSERT OR IGNORE INTO doubts (hub, stage) VALUES (:hub, :stage)"
+DOUBTED: Final = "SELECT stage FROM doubts WHERE hub = :hub ORDER BY stage"
+SETTLE: Final = "DELETE FROM doubts WHERE hub = :hub"
 
 
 def write_build(build: BuildMeasured) -> str:

@@ -41,7 +41,8 @@ class BuildMeasured:
     inputs: digest of all that makes the image; cold_inputs: of what makes a build cold when it changes (lock files, Dockerfile, bases)
     peak_bytes: anonymous, shared and kernel memory of all steps, the most at one time; 0 where it could not be read
     granted_bytes: what the gate had been told; cap_bytes: the limit that was in force, None without one
-    killed_stages: where the kernel killed something; the next build must not take them from the cache
+    killed_stages: where the kernel killed something, in it or, unless it went well, in one before it that was never recorded; the next
+        build must not take them from the cache
     """
 
     hub: str

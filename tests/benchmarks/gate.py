@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.benchmarks import handoff as handing_on
 from tests.benchmarks.figures import Figure
-from tests.soak.gate_storm import Weather, storm
+from tests.soak.gate_storm import storm
+from tests.soak.storm.weather import Weather
 
 
 def handoff() -> list[Figure]:

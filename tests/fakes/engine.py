@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 
+from hubyard.engine.kill_news import OnKill, nobody
 from hubyard.engine.port import (
     BuildExit,
     BuildOrder,
@@ -45,6 +46,7 @@ def read_from_disk(file: Path) -> str | None:
 class FakeEngine:
     """`configs` by hub. `build_exits`, `up_errors` (by service) and `healths` (by service) script what happens; without one all goes well.
 
+    `kills` by hub: the steps that `on_kill` hears of before the build ends, whatever its exit says.
     `up` reads image, labels and so on from the override, as Compose would, by `read`. `calls` are the changing calls in their order.
     """
 
@@ -52,6 +54,7 @@ class FakeEngine:
     engine_info: EngineInfo = HERE
     configs: dict[str, ComposeConfig | HubyardError] = field(default_factory=dict)
     build_exits: dict[str, BuildExit | HubyardError] = field(default_factory=dict)
+    kills: dict[str, Sequence[str]] = field(default_factory=dict)
     up_errors: dict[str, HubyardError] = field(default_factory=dict)
     healths: dict[str, str] = field(default_factory=dict)
     logs: dict[str, Sequence[str]] = field(default_factory=dict)
@@ -75,8 +78,7 @@ class FakeEngine:
         return _given(self.configs[project.hub])
 
     def image(self, reference: str) -> Image | None:
-        wanted = reference if ":" in reference else f"{reference}:latest"
-        return self.found_images.get(reference) or next((i for i in self.found_images.values() if wanted in i.tags), None)
+        return self.found_images.get(reference) or next((i for i in self.found_images.values() if _whole(reference) in i.tags), None)
 
     def images(self, *, label: str) -> Sequence[Image]:
         found = [image for image in self.found_images.values() if _has(image.labels, label)]
@@ -100,9 +102,11 @@ class FakeEngine:
 
     # -- images
 
-    def build(self, order: BuildOrder, *, ticket_fd: int) -> BuildExit:  # noqa: ARG002  nothing inherits it here
+    def build(self, order: BuildOrder, *, ticket_fd: int, on_kill: OnKill = nobody) -> BuildExit:  # noqa: ARG002  nothing inherits it here
         self.built.append(order)
         self.calls.append(f"build {order.hub}")
+        if order.hub in self.kills:
+            on_kill(self.kills[order.hub])
         ended = _given(self.build_exits.get(order.hub, BUILT))
         if ended.status == 0:
             self.add_image(*order.tags, labels=order.labels)
@@ -126,7 +130,7 @@ class FakeEngine:
         self.calls.append(f"tag {tag}")
         self._forget_tag(tag)
         again = self.found_images[found.id]
-        self.found_images[found.id] = replace(again, tags=tuple(sorted((*again.tags, tag))))
+        self.found_images[found.id] = replace(again, tags=tuple(sorted((*again.tags, _whole(tag)))))
 
     def untag(self, tag: str) -> None:
         found = self.image(tag)
@@ -151,7 +155,7 @@ class FakeEngine:
 
     def _forget_tag(self, tag: str) -> None:
         for key, image in self.found_images.items():
-            self.found_images[key] = replace(image, tags=tuple(other for other in image.tags if other != tag))
+            self.found_images[key] = replace(image, tags=tuple(other for other in image.tags if other != _whole(tag)))
 
     # -- containers
 
@@ -245,6 +249,10 @@ def _given(scripted: T | HubyardError) -> T:
     if isinstance(scripted, HubyardError):
         raise scripted
     return scripted
+
+
+def _whole(reference: str) -> str:
+    return reference if ":" in reference else f"{reference}:latest"
 
 
 def _has(labels: Mapping[str, str], label: str) -> bool:

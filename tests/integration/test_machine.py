@@ -4,7 +4,7 @@ from tests.integration.machine.base_images import base_node
 from tests.integration.machine.machine import Machine, Running, eventually
 from tests.integration.machine.overlaps import watch_steps
 from tests.integration.machine.toy import build_step
-from tests.integration.machine.yard import ToyYard, left_over, steps
+from tests.integration.machine.yard import LOCKS, ToyYard, left_over, steps
 
 
 def build_past_the_gate(yard: ToyYard, name: str) -> Running:
@@ -25,6 +25,18 @@ def test_watch_sees_builds_that_overlap(yard: ToyYard) -> None:
     builds = [build_past_the_gate(yard, name) for name in ("alpha", "beta")]
     assert [build.end().status for build in builds] == [0, 0]
     assert frozenset({"alpha", "beta"}) in watch.seen()
+
+
+def test_watch_sees_a_grant_beside_a_step(yard: ToyYard) -> None:
+    yard.add("toy", build_step("sleep 63"))
+    build = build_past_the_gate(yard, "toy")
+    eventually(lambda: steps(yard.machine), limit_s=30, what="the step runs")
+    watch = watch_steps(yard.machine)
+    yard.machine.write(f"{LOCKS}/running/toy-1", "")
+    eventually(lambda: watch.looks()[-1].granted, limit_s=10, what="the grant is seen")
+    build.signal("INT")
+    eventually(lambda: not watch.looks()[-1].building, limit_s=30, what="the step is gone")
+    assert watch.handed_over_s("toy") < 0
 
 
 def test_left_over_step_and_held_lock_are_seen(yard: ToyYard) -> None:

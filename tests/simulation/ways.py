@@ -9,6 +9,7 @@ from typing import Protocol
 from hubyard.gate.admission import Decision, Head, Why
 from hubyard.gate.estimate import Estimate, cache_state, estimate_build
 from hubyard.history.values import BuildMeasured, BuildOutcome
+from tests.contracts.history.measured import build as build_measured
 from tests.simulation.host import SimulatedBuild, SimulatedHost
 from tests.simulation.schedules import Job
 
@@ -41,10 +42,8 @@ class ByMemory:
 
     def ended(self, job: Job, build: SimulatedBuild, *, outcome: BuildOutcome, peak_bytes: int, now_s: float) -> None:
         past = self.past[job.hub]
-        measured = BuildMeasured(
+        measured = build_measured(
             hub=job.hub,
-            revision="",
-            inputs="",
             cold_inputs=job.cold_inputs,
             cache=cache_state(past, cold_inputs=job.cold_inputs),
             outcome=outcome,

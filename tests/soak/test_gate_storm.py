@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.gate_storm import POINTS, Weather, storm
+from tests.soak.gate_storm import storm
+from tests.soak.storm.visitors import POINTS
+from tests.soak.storm.weather import Weather
 
 ROUNDS = 200
 MANY = 2 * len(POINTS)

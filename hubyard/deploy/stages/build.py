@@ -7,7 +7,7 @@ from hubyard.deploy.events import BuildGranted, BuildSpoiled
 from hubyard.deploy.facts import read_facts, references_of
 from hubyard.deploy.judging import problem_of
 from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label, pending_tag
-from hubyard.deploy.measuring import estimate_of, measured, past_builds, stages_to_run_anew, want_to_build
+from hubyard.deploy.measuring import doubting, estimate_of, measured, past_builds, stages_to_run_anew, want_to_build
 from hubyard.deploy.plan import plan_hub
 from hubyard.deploy.values import DeployRequest, DeployTools, HubPlan
 from hubyard.engine.port import BuildExit, BuildOrder
@@ -50,20 +50,29 @@ def run(plan: HubPlan, request: DeployRequest, tools: DeployTools) -> HubPlan:
 
 def build(plan: HubPlan, past: Sequence[BuildMeasured], *, grant: Grant, tools: DeployTools) -> Built:
     """It is a release once it is known that nothing was killed in it: a step can survive that, and its image looks well."""
-    for order in dependency_orders(plan, grant, tools):
-        if problem := _problem_of(plan, tools.engine.build(order, ticket_fd=grant.ticket_fd), past, tools):
+    doubted = tools.history.doubted(hub=plan.hub.slug)
+    anew, on_kill = stages_to_run_anew(past, doubted), doubting(plan, tools)
+    for order in dependency_orders(plan, anew, grant, tools):
+        ended = tools.engine.build(order, ticket_fd=grant.ticket_fd, on_kill=on_kill)
+        if problem := release_unless(_problem_of(plan, ended, past, tools), order, tools):
             raise problem
-    began = tools.clock.now()
-    ended = tools.engine.build(order_of(plan, past, grant, tools), ticket_fd=grant.ticket_fd)
-    seen = measured(plan, ended, grant=grant, began=began, expected=cache_state(past, cold_inputs=plan.facts.inputs.cold))
-    problem = _problem_of(plan, ended, (seen, *past), tools)
+    began, order = tools.clock.now(), order_of(plan, anew, grant, tools)
+    ended = tools.engine.build(order, ticket_fd=grant.ticket_fd, on_kill=on_kill)
+    expected = cache_state(past, cold_inputs=plan.facts.inputs.cold)
+    seen = measured(plan, ended, grant=grant, began=began, expected=expected, doubted=doubted)
+    return Built(seen=seen, problem=release_unless(_problem_of(plan, ended, (seen, *past), tools), order, tools))
+
+
+def release_unless(problem: HubyardError | None, order: BuildOrder, tools: DeployTools) -> HubyardError | None:
+    """From the pending tag to the one that it is to have. Returns the problem."""
+    (pending,) = order.tags
     if problem is None:
-        tools.engine.tag(pending_tag(plan.hub), plan.release_tag)
-    tools.engine.untag(pending_tag(plan.hub))
-    return Built(seen=seen, problem=problem)
+        tools.engine.tag(pending, order.release)
+    tools.engine.untag(pending)
+    return problem
 
 
-def order_of(plan: HubPlan, past: Sequence[BuildMeasured], grant: Grant, tools: DeployTools) -> BuildOrder:
+def order_of(plan: HubPlan, anew: Sequence[str], grant: Grant, tools: DeployTools) -> BuildOrder:
     facts, hub = plan.facts, plan.hub
     return BuildOrder(
         hub=hub.name,
@@ -80,13 +89,16 @@ def order_of(plan: HubPlan, past: Sequence[BuildMeasured], grant: Grant, tools: 
         cgroup_parent=cgroup_parent(hub.slug),
         build_contexts=facts.bases.contexts,
         limit_s=hub.settings.build_timeout_s,
-        no_cache_filters=stages_to_run_anew(past),
+        no_cache_filters=tuple(anew),
         cap_bytes=grant.cap_bytes,
     )
 
 
-def dependency_orders(plan: HubPlan, grant: Grant, tools: DeployTools) -> tuple[BuildOrder, ...]:
-    """Images of services that the hub waits for and that were never built here: a database with a Dockerfile of its own."""
+def dependency_orders(plan: HubPlan, anew: Sequence[str], grant: Grant, tools: DeployTools) -> tuple[BuildOrder, ...]:
+    """Images of services that the hub waits for and that were never built here: a database with a Dockerfile of its own.
+
+    What is in doubt of them is so of the hub: a stage of the same name in another Dockerfile is run anew with it.
+    """
     facts = plan.facts
     orders = []
     for name, service in facts.dependencies.items():
@@ -98,11 +110,13 @@ def dependency_orders(plan: HubPlan, grant: Grant, tools: DeployTools) -> tuple[
             BuildOrder(
                 hub=plan.hub.name,
                 section=service.build,
-                tags=(image,),
+                tags=(pending_tag(plan.hub),),
+                release=image,
                 labels={},
                 cgroup_parent=cgroup_parent(plan.hub.slug),
                 build_contexts=bases.contexts,
                 limit_s=plan.hub.settings.build_timeout_s,
+                no_cache_filters=tuple(anew),
                 cap_bytes=grant.cap_bytes,
             )
         )

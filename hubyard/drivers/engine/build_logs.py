@@ -31,6 +31,7 @@ class BuildLog:
         self._files = files
         self._clock = clock
         self._began_s = clock.monotonic_s()
+        self._ended_s: float | None = None
         self._descriptor = os.open(record.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, NOT_FOR_OTHERS)
 
     @property
@@ -39,7 +40,8 @@ class BuildLog:
 
     @property
     def elapsed_s(self) -> float:
-        return self._clock.monotonic_s() - self._began_s
+        """Until it ended, or until now."""
+        return (self._clock.monotonic_s() if self._ended_s is None else self._ended_s) - self._began_s
 
     def write(self, line: str) -> None:
         """A full disk must not hide why the build failed: then there is less of a log."""
@@ -48,6 +50,7 @@ class BuildLog:
 
     def end(self, status: int | None) -> None:
         os.close(self._descriptor)
+        self._ended_s = self._clock.monotonic_s()
         ended = replace(self._record, status=-1 if status is None else status, elapsed_s=round(self.elapsed_s, 3))
         with suppress(FolderForbidden):  # likewise
             self._files.write(self.path.with_suffix(".json"), write_record(ended))

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hubyard.drivers.engine.kill_counts import KillCounts
 from hubyard.drivers.engine.watchdog import Judge, Watchdog
-from hubyard.drivers.host.cgroup_files import folders_in, read_kills, read_limit_bytes, read_memory, read_pids
+from hubyard.drivers.host.cgroup_files import folders_in, read_host_kills, read_kills, read_limit_bytes, read_memory, read_pids
+from hubyard.engine.kill_news import KillNews
 from hubyard.engine.kills import kills_of
 from hubyard.engine.memory_record import MemoryRecord, StepReading, names_of
 from hubyard.engine.port import BuildMemory, StepMemory
 from hubyard.gate.watchdog import judge
 
 if TYPE_CHECKING:
+    from hubyard.drivers.engine.as_root import AsRoot
     from hubyard.engine.step_times import StepTime
     from hubyard.host.cgroup_tree import CgroupTree
 
@@ -37,17 +39,30 @@ class BuildWatch:
 
     tree: the host's cgroups, None where there are none: then nothing is known afterwards
     parent: the engine's `--cgroup-parent`
+    as_root: for the kernel's log, once it is over
+    news: is given each look's count of kills
     """
 
-    def __init__(self, tree: "CgroupTree | None", *, parent: str, judge: Judge = judge) -> None:
+    def __init__(
+        self,
+        tree: "CgroupTree | None",
+        *,
+        parent: str,
+        judge: Judge = judge,
+        as_root: "AsRoot | None" = None,
+        news: KillNews | None = None,
+    ) -> None:
         self._folder = tree.root / parent.strip("/") if tree else None
         self._watchdog = Watchdog(tree, self._folder, judge=judge) if tree and self._folder else None
-        self._counts = KillCounts(tree, parent=parent)
+        self._counts = KillCounts(tree, parent=parent, as_root=as_root)
         self._record = MemoryRecord(kills_before=self._counts.of_build() or 0)
         self._before = frozenset(folder.name for folder in self._step_folders())
         self._cap_bytes: int | None = None
         self._limit_read = False
         self._told_s = time.monotonic()
+        self._v1 = tree is not None and tree.version == 1
+        self._news = news or KillNews()
+        self._news.note(self._kills(), at_s=self._told_s)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="build-watch")
 
@@ -93,7 +108,7 @@ class BuildWatch:
         """
         end_s = time.monotonic()
         names = names_of(self._record.seen, steps, end_s=end_s)
-        kills = kills_of(self._record, self._counts.evidence(ours=self._record.seen, failed=sigkilled), names=names)
+        kills = kills_of(self._record, self._counts.evidence(self._record, failed=sigkilled), names=names)
         peaks = {name: self._record.seen[key].peak_bytes for key, name in names.items()}
         peaks |= {kill.step: max(kill.held_bytes, peaks.get(kill.step, 0)) for kill in kills}
         return BuildMemory(
@@ -127,10 +142,16 @@ class BuildWatch:
         kills = self._counts.of_build()
         folders = [folder for folder in self._step_folders() if folder.name not in self._before]
         readings = {folder.name: reading for folder in folders if (reading := read_step(folder))}
-        self._record.note(readings, at_s=time.monotonic(), kills=kills)
+        now_s = time.monotonic()
+        self._record.note(readings, at_s=now_s, kills=kills)
+        self._news.note(self._kills(), at_s=now_s)
         running = next(filter(read_pids, folders), None) if not self._limit_read else None
         if running:
             self._cap_bytes, self._limit_read = least_limit_bytes(running), True
+
+    def _kills(self) -> int:
+        """On v1 any on this host: a step's counter may go with it before we look, and nothing counts for the build as a whole."""
+        return self._record.kills + ((read_host_kills() or 0) if self._v1 else 0)
 
     def _step_folders(self) -> Sequence[Path]:
         return folders_in(self._folder / "buildkit") if self._folder else []

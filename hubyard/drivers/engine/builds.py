@@ -9,6 +9,7 @@ from hubyard.drivers.engine.build_watch import BuildWatch
 from hubyard.engine.build_command import build_argv, inherited_proxies
 from hubyard.engine.build_output import BuildOutput, Sign, Step, plain
 from hubyard.engine.events import BuildMemoryRead, BuildStep
+from hubyard.engine.kill_news import KillNews, OnKill, nobody
 from hubyard.engine.port import BuildExit, BuildMemory, BuildOrder
 from hubyard.engine.step_times import StepTimes
 from hubyard.errors import DiskFull, EngineLost, EngineMissing, PluginMissing
@@ -38,18 +39,23 @@ class Builds:
         self._caps = caps
         self._judge = judge
 
-    def build(self, order: BuildOrder, *, ticket_fd: int) -> BuildExit:
+    def build(self, order: BuildOrder, *, ticket_fd: int, on_kill: OnKill = nobody) -> BuildExit:
         """Raises EngineLost, DiskFull, PluginMissing; any other failure is a value."""
         self._caps.ensure(order.cgroup_parent, order.cap_bytes)
         argv = build_argv(order, prefix=prefix(), builder=self._connection.address.context, inherited=inherited_proxies(os.environ))
         output, times = BuildOutput(), StepTimes()
-        with self._logs.begin(order) as log, BuildWatch(self._tree, parent=order.cgroup_parent, judge=self._judge) as watch:
+        with (
+            self._logs.begin(order) as log,
+            KillNews(times=times, on_kill=on_kill) as news,
+            BuildWatch(self._tree, parent=order.cgroup_parent, judge=self._judge, as_root=self._caps.as_root, news=news) as watch,
+        ):
 
             def hear(line: str | None) -> None:
                 if line is not None:
                     watch.hear()
                     log.write(plain(line))
                     times.feed(line, at_s=time.monotonic())
+                news.tell()
                 self._tell_step(order, output.settle() if line is None else output.feed(line))
                 self._tell_memory(order, watch)
 

@@ -1,4 +1,4 @@
-"""`docker compose`, by the command line that python-on-whales makes. It runs programs without a deadline, so we run it ourselves."""
+"""`docker compose`, by its command line, within a deadline."""
 
 import os
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubyard.drivers.alone import alone_in
 from hubyard.drivers.programs import ProgramExit, run_program
 from hubyard.engine.compose import parse_config
+from hubyard.engine.compose_command import compose_argv
 from hubyard.engine.compose_errors import Neighbours, config_error, files_of, up_error
 from hubyard.engine.port import ComposeConfig, Project
 from hubyard.errors import ComposeInvalid, EngineMissing, StartFailed
@@ -57,27 +58,13 @@ class Compose:
 
 
 def run(project: Project, words: Sequence[str], *, limit_s: float) -> ProgramExit:
-    """Our locale is not forced on it: a Compose file may use `${LANG}`."""
+    """Our locale is not forced on it: a Compose file may use `${LANG}`. Raises EngineMissing where there is no client."""
     locale = {name: os.environ.get(name) for name in ("LC_ALL", "LANGUAGE")}
-    return run_program(
-        [*prefix(project), *words], limit_s=limit_s, env={**locale, "COMPOSE_IGNORE_ORPHANS": "true"}, cwd=_somewhere(project)
-    )
-
-
-def prefix(project: Project) -> list[str]:
-    from python_on_whales import DockerClient  # noqa: PLC0415  150 ms, only where Compose is run
-    from python_on_whales.client_config import ClientNotFoundError  # noqa: PLC0415
-
-    client = DockerClient(
-        compose_files=list(project.files),
-        compose_project_directory=project.directory,
-        compose_project_name=project.name,
-        compose_env_files=list(project.env_files),
-        compose_profiles=list(project.profiles),
-    )
     try:
-        return [str(word) for word in client.client_config.docker_compose_cmd]
-    except ClientNotFoundError:
+        return run_program(
+            [*compose_argv(project), *words], limit_s=limit_s, env={**locale, "COMPOSE_IGNORE_ORPHANS": "true"}, cwd=_somewhere(project)
+        )
+    except FileNotFoundError:
         raise EngineMissing(address="", detail="no_docker_program") from None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from hubyard.drivers.engine.as_root import AsRoot
 from hubyard.drivers.engine.backups import Backups
 from hubyard.drivers.engine.builds import Builds, prefix
 from hubyard.drivers.engine.caps import Caps
@@ -13,6 +14,7 @@ from hubyard.drivers.engine.images import Images
 from hubyard.drivers.host.cgroup_files import read_tree
 from hubyard.engine.compose_errors import Neighbours
 from hubyard.engine.inspected import info_of
+from hubyard.engine.kill_news import OnKill, nobody
 from hubyard.engine.port import BuildExit, BuildOrder, ComposeConfig, Container, ContainerBackup, EngineInfo, Image, Project
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class DockerEngine:
         self._containers = Containers(self._connection)
         self._backups = Backups(self._connection, self._containers)
         tree = read_tree()
-        caps = Caps(tree=tree, images=self._images_with_a_shell, prefix=prefix, tell=tell)
+        caps = Caps(tree=tree, as_root=AsRoot(images=self._images_with_a_shell, prefix=prefix), tell=tell)
         self._builds = Builds(self._connection, logs=logs, tell=tell, tree=tree, caps=caps)
         self._compose = Compose(neighbours=Neighbours(port_holder=self._holder_of_port, project_of=self._project_of), clock=clock)
         self._port_holder = port_holder
@@ -56,8 +58,8 @@ class DockerEngine:
     def config(self, project: Project) -> ComposeConfig:
         return self._compose.config(project)
 
-    def build(self, order: BuildOrder, *, ticket_fd: int) -> BuildExit:
-        return self._builds.build(order, ticket_fd=ticket_fd)
+    def build(self, order: BuildOrder, *, ticket_fd: int, on_kill: OnKill = nobody) -> BuildExit:
+        return self._builds.build(order, ticket_fd=ticket_fd, on_kill=on_kill)
 
     def image(self, reference: str) -> Image | None:
         return self._images.image(reference)

@@ -37,7 +37,7 @@ class Images:
     def tag(self, image: str, tag: str) -> None:
         from docker.errors import NotFound  # noqa: PLC0415
 
-        repository, _, name = tag.rpartition(":")
+        repository, name = split_reference(tag)
         with self._connection.asked("image tag") as api:
             try:
                 api.tag(image, repository, name, force=True)

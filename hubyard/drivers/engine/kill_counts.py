@@ -3,14 +3,17 @@
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from hubyard.drivers.engine.kernel_log import read_past_log
 from hubyard.drivers.host.cgroup_files import read_host_kills, read_kills
 from hubyard.drivers.host.kernel_log import KernelLog
 from hubyard.engine.kills import Evidence, Victim
 from hubyard.host.oom import parse_kills
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from hubyard.drivers.engine.as_root import AsRoot
+    from hubyard.engine.memory_record import MemoryRecord
     from hubyard.host.cgroup_tree import CgroupTree
     from hubyard.host.oom import Kill
 
@@ -23,10 +26,12 @@ class KillCounts:
 
     cgroup v2 counts what is killed anywhere below a cgroup. v1 counts it in the step's own alone, which goes with the step; for the build
     as a whole it has no counter. (Its failcnt says nothing: with swap limited alike it is memsw's that grows, and on Linux 6.18 neither.)
+
+    as_root: reads the kernel's log afterwards where we may not follow it, and only if something was killed; None: that is left
     """
 
-    def __init__(self, tree: "CgroupTree | None", *, parent: str) -> None:
-        self._tree, self._parent = tree, parent.rstrip("/")
+    def __init__(self, tree: "CgroupTree | None", *, parent: str, as_root: "AsRoot | None" = None) -> None:
+        self._tree, self._parent, self._as_root = tree, parent.rstrip("/"), as_root
         self._log = KernelLog.open()
         self._lines: list[str] = []
         self._on_host_before = read_host_kills() or 0
@@ -38,21 +43,19 @@ class KillCounts:
     def listen(self) -> None:
         """Take down what the kernel said since the last time; its own memory of it is short."""
         if self._log:
-            self._lines += [line for line in self._log.read().splitlines() if any(mark in line for mark in TOLD)]
+            self._lines += lines_of_kills(self._log.read())
 
-    def evidence(self, *, ours: "Collection[str]", failed: str) -> Evidence:
-        """`ours` are ids of steps that were seen, `failed` the step that ended with the status of a killed process."""
-        kills = parse_kills("\n".join(self._lines))
-        victims = tuple(
-            Victim(step=PurePosixPath(kill.cgroup).name, process=kill.process, held_bytes=kill.held_bytes)
-            for kill in kills
-            if self._is_ours(kill, ours)
-        )
-        v1 = self._tree is not None and self._tree.version == 1
+    def evidence(self, record: "MemoryRecord", *, failed: str) -> Evidence:
+        """Once it is over. `failed` is the step that ended with the status of a killed process."""
+        on_host = self._on_host()
+        if self._log is None and (record.kills or on_host):
+            ours, meanwhile = self._read_afterwards(record.seen, on_host)
+        else:
+            ours, meanwhile = self._listened(record.seen)
         return Evidence(
-            victims=victims,
-            elsewhere=sum(kill.cgroup != "" and not kill.is_below(self._parent) for kill in kills),
-            on_host=(read_host_kills() or 0) - self._on_host_before if v1 else 0,
+            victims=tuple(Victim(step=step_of(kill), process=kill.process, held_bytes=kill.held_bytes) for kill in ours),
+            elsewhere=sum(kill.cgroup != "" and not kill.is_below(self._parent) for kill in meanwhile),
+            on_host=on_host,
             failed=failed,
         )
 
@@ -60,7 +63,23 @@ class KillCounts:
         if self._log:
             self._log.close()
 
-    def _is_ours(self, kill: "Kill", ours: "Collection[str]") -> bool:
+    def _on_host(self) -> int:
+        """Meanwhile; asked on v1 alone."""
+        v1 = self._tree is not None and self._tree.version == 1
+        return max(0, (read_host_kills() or 0) - self._on_host_before) if v1 else 0
+
+    def _listened(self, seen: "Collection[str]") -> "tuple[Sequence[Kill], Sequence[Kill]]":
+        """Those in the build, and all."""
+        kills = parse_kills("\n".join(self._lines))
+        return [kill for kill in kills if self._is_ours(kill, seen)], kills
+
+    def _read_afterwards(self, seen: "Collection[str]", on_host: int) -> "tuple[Sequence[Kill], Sequence[Kill]]":
+        """Likewise. Earlier builds of the same hub are in it, so only a step's id tells; the newest are as many as the host counted."""
+        log = read_past_log(self._as_root) if self._as_root else ""
+        kills = parse_kills("\n".join(lines_of_kills(log)))
+        return [kill for kill in kills if step_of(kill) in seen], kills[max(0, len(kills) - on_host) :]
+
+    def _is_ours(self, kill: "Kill", seen: "Collection[str]") -> bool:
         """By the step's id, which is nobody else's; on v1 a step that nobody saw by its whole path.
 
         A part of the path is not enough: an engine in another container of this host shares the kernel and its log, and may have a hub of
@@ -69,4 +88,13 @@ class KillCounts:
         if self._tree is None:
             return False
         path = f"{self._tree.root_path.rstrip('/')}{self._parent}/"
-        return PurePosixPath(kill.cgroup).name in ours or (self._tree.version == 1 and f"{kill.cgroup}/".startswith(path))
+        return step_of(kill) in seen or (self._tree.version == 1 and f"{kill.cgroup}/".startswith(path))
+
+
+def lines_of_kills(log: str) -> "Sequence[str]":
+    return [line for line in log.splitlines() if any(mark in line for mark in TOLD)]
+
+
+def step_of(kill: "Kill") -> str:
+    """BuildKit's id, if it was a step's."""
+    return PurePosixPath(kill.cgroup).name

@@ -8,7 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from hubyard.history.events import Trouble
-from hubyard.history.rows import FORGET, INSERT, KEPT, NO_LIMIT, SCHEMA, SELECT, VERSION, parse_build, write_build
+from hubyard.history.rows import (
+    DOUBT,
+    DOUBTED,
+    DOUBTS,
+    FORGET,
+    HAS_DOUBTS,
+    INSERT,
+    KEPT,
+    NO_LIMIT,
+    SCHEMA,
+    SELECT,
+    SETTLE,
+    VERSION,
+    parse_build,
+    write_build,
+)
 from hubyard.history.values import BuildMeasured
 
 PATIENCE_S: Final = 5
@@ -55,28 +70,42 @@ def make_database(file: Path) -> None:
 
 def insert(file: Path, build: BuildMeasured) -> None:
     """Raises Unfit, sqlite3.Error."""
-    with _opened(file) as database:
-        database.execute("PRAGMA synchronous = NORMAL")  # with WAL: never torn, whatever happens; a power cut may cost the last build
-        database.execute("BEGIN IMMEDIATE")  # closed without COMMIT it is undone
+    with _written(file, "NORMAL") as database:  # with WAL: never torn, whatever happens; a power cut may cost the last build
         database.execute(INSERT, {"hub": build.hub, "build": write_build(build)})
         database.execute(FORGET, {"hub": build.hub, "kept": KEPT})
-        database.execute("COMMIT")
+        database.execute(SETTLE, {"hub": build.hub})
+
+
+def insert_doubts(file: Path, *, hub: str, stages: Sequence[str]) -> None:
+    """Raises Unfit, sqlite3.Error."""
+    with _written(file, "FULL") as database:
+        database.executemany(DOUBT, [{"hub": hub, "stage": stage} for stage in stages])
+
+
+def select_doubts(file: Path, *, hub: str) -> Sequence[str]:
+    """Raises Unfit, sqlite3.Error."""
+    if not _rows(file, HAS_DOUBTS, {}):
+        return []
+    return [stage for (stage,) in _rows(file, DOUBTED, {"hub": hub})]
 
 
 def select(file: Path, *, hub: str | None, limit: int | None) -> Sequence[BuildMeasured]:
-    """Raises Unfit, sqlite3.Error.
+    """Raises Unfit, sqlite3.Error."""
+    rows = _rows(file, SELECT, {"hub": hub, "limit": NO_LIMIT if limit is None else max(0, limit)})
+    return [build for (text,) in rows if (build := parse_build(text))]
 
-    Where nothing can be written SQLite cannot make its -shm, without which it does not read. But where nothing is in a -wal, nobody writes
-    and all there is is in the file itself: then it is read as one that does not change.
+
+def _rows(file: Path, question: str, asked: Mapping[str, object]) -> Sequence[tuple[str]]:
+    """Where nothing can be written SQLite cannot make its -shm, without which it does not read.
+
+    But where nothing is in a -wal, nobody writes and all there is is in the file itself: then it is read as one that does not change.
     """
-    asked = {"hub": hub, "limit": NO_LIMIT if limit is None else max(0, limit)}
     try:
-        rows = _selected(file, "mode=rw", asked)
+        return _selected(file, "mode=rw", question, asked)
     except sqlite3.OperationalError as fault:
         if _trouble(fault) not in {Trouble.FORBIDDEN, Trouble.FULL} or _has_wal(file):
             raise
-        rows = _selected(file, "mode=ro&immutable=1", asked)
-    return [build for (text,) in rows if (build := parse_build(text))]
+        return _selected(file, "mode=ro&immutable=1", question, asked)
 
 
 def _has_wal(file: Path) -> bool:
@@ -84,15 +113,26 @@ def _has_wal(file: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _selected(file: Path, query: str, asked: Mapping[str, object]) -> Sequence[tuple[str]]:
+def _selected(file: Path, query: str, question: str, asked: Mapping[str, object]) -> Sequence[tuple[str]]:
     with _opened(file, query) as database:
-        return database.execute(SELECT, asked).fetchall()
+        return database.execute(question, asked).fetchall()
 
 
 def trouble_of(fault: sqlite3.Error | OSError | Unfit) -> Trouble:
     if isinstance(fault, Unfit):
         return fault.trouble
     return _trouble(fault) if isinstance(fault, sqlite3.Error) else SYSTEM_TROUBLES.get(fault.errno or 0, Trouble.FAILED)
+
+
+@contextmanager
+def _written(file: Path, synchronous: str) -> Iterator[sqlite3.Connection]:
+    """All that is done in it at once, or nothing."""
+    with _opened(file) as database:
+        database.execute(f"PRAGMA synchronous = {synchronous}")
+        database.execute("BEGIN IMMEDIATE")  # closed without COMMIT it is undone
+        database.execute(DOUBTS)
+        yield database
+        database.execute("COMMIT")
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from hubyard.drivers.history.database import Unfit, insert, select, trouble_of
+from hubyard.drivers.history.database import Unfit, insert, insert_doubts, select, select_doubts, trouble_of
 from hubyard.drivers.history.place import Place
 from hubyard.history.events import HistorySetAside, HistoryUnusable, Trouble
 from hubyard.history.values import BuildMeasured
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hubyard.events import Tell
     from hubyard.host.port import Clock
 
+T = TypeVar("T")
 FAULTS: Final = (sqlite3.Error, OSError, Unfit)
 
 
@@ -36,29 +37,41 @@ class SqliteHistory:
         self._told: set[Trouble] = set()
 
     def record(self, build: BuildMeasured) -> None:
-        try:
-            if not self._recorded(build):
-                self._recorded(build)
-        except FAULTS as fault:
-            self._tell_once(trouble_of(fault))
+        self._write(lambda file: insert(file, build))
 
     def builds(self, *, hub: str | None = None, limit: int | None = 100) -> Sequence[BuildMeasured]:
+        return self._read(lambda file: select(file, hub=hub, limit=limit))
+
+    def doubt(self, *, hub: str, stages: Sequence[str]) -> None:
+        self._write(lambda file: insert_doubts(file, hub=hub, stages=stages))
+
+    def doubted(self, *, hub: str) -> Sequence[str]:
+        return self._read(lambda file: select_doubts(file, hub=hub))
+
+    def _read(self, ask: Callable[[Path], Sequence[T]]) -> Sequence[T]:
         try:
             with self._place.entered(make=False):
                 self._must_have_a_database()
-                return select(self._place.database, hub=hub, limit=limit)
+                return ask(self._place.database)
         except FileNotFoundError:
             return ()
         except FAULTS as fault:
             self._tell_once(trouble_of(fault))
             return ()
 
-    def _recorded(self, build: BuildMeasured) -> bool:
+    def _write(self, write: Callable[[Path], None]) -> None:
+        try:
+            if not self._written(write):
+                self._written(write)
+        except FAULTS as fault:
+            self._tell_once(trouble_of(fault))
+
+    def _written(self, write: Callable[[Path], None]) -> bool:
         """False where what was there had to be set aside."""
         with self._place.entered(make=True) as folder_fd:
             try:
                 self._must_have_a_database()
-                insert(self._place.database, build)
+                write(self._place.database)
             except Unfit as unfit:
                 if aside := self._place.set_aside(folder_fd):
                     self._tell(HistorySetAside(trouble=unfit.trouble, aside=aside))

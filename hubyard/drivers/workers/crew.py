@@ -28,13 +28,12 @@ LOOK_S: Final = 0.5
 NEEDED_BY_ALL: Final = (
     "dockerfile_parse",
     "jinja2",
-    "python_on_whales",
     "hubyard.drivers.bootstrap.base_images",
     "hubyard.drivers.bootstrap.packages",
     "hubyard.drivers.checkout.git_checkouts",
     "hubyard.drivers.gate.kernel_gate",
 )
-"""What every hub needs. Loaded before the forks it takes 200 ms once and its memory is shared; in each worker, 200 ms each time."""
+"""What every hub needs. Loaded before the forks it takes 100 ms once and its memory is shared; in each worker, 100 ms each time."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,26 +1,30 @@
 """The real engine and the fake one, and a Compose project of our own in each."""
 
 import os
+import shlex
 import subprocess
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from hubyard.drivers.clock import HostClock
+from hubyard.drivers.engine.as_root import AsRoot
 from hubyard.drivers.engine.build_logs import BuildLogs
 from hubyard.drivers.engine.connection import Connection
 from hubyard.drivers.engine.docker_engine import DockerEngine
 from hubyard.drivers.files import StateFiles
+from hubyard.engine.as_root import Way
 from hubyard.engine.compose import parse_config
 from hubyard.engine.port import BuildOrder, BuildSection, Engine, Project
 from hubyard.events import Event
 from tests.contracts.engine.tiny_image import TINY, ensure_tiny_image
 from tests.fakes.engine import FakeEngine
 
+REMOVED_S: Final = {Way.ROOT: 10.0, Way.SUDO: 15.0, Way.CONTAINER: 60.0}
 COMPOSE = """\
 name: {name}
 services:
@@ -121,12 +125,13 @@ def clean(mark: str, file: Path) -> None:
 
 
 def remove_cgroups(mark: str) -> None:
-    """Of builds, in each hierarchy; the engine's own where only root may. A step of a build that was ended goes some moments later."""
+    """Of builds, in each hierarchy, by whatever way we have to be root. A step of a build that was ended goes some moments later."""
     top = Path("/sys/fs/cgroup")
-    for folder in (root / "hubyard.slice" / mark for root in (top, *top.glob("*/"))):
-        for place in (*(folder / "buildkit").glob("*/"), folder / "buildkit", folder):
-            with suppress(OSError):
-                place.rmdir()
+    made = [shlex.quote(str(hub)) for root in (top, *top.glob("*/")) if (hub := root / "hubyard.slice" / mark).exists()]
+    if made:
+        script = "".join(f"rmdir {hub}/buildkit/* {hub}/buildkit {hub}\n" for hub in made)
+        as_root = AsRoot(images=lambda: [ensure_tiny_image()], prefix=lambda: ("docker",))
+        any(one.ended.good for one in as_root.tries(f"{script}true", limits_s=REMOVED_S))
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from hubyard.drivers.engine.as_root import AsRoot
 from hubyard.drivers.engine.caps import Caps, is_in_force
 from hubyard.drivers.host.cgroup_files import read_limit_bytes, read_tree
-from hubyard.engine.cap import Cap, NoCap, Way
+from hubyard.engine.as_root import Way
+from hubyard.engine.cap import Cap, NoCap
 from hubyard.engine.events import CapMissing
 from hubyard.events import Event
 from hubyard.host.cgroup_tree import CgroupTree
@@ -46,7 +48,8 @@ class Hub:
         return self.tree.root / "hubyard.slice" / self.name
 
     def caps(self, *ways: Way, tree: CgroupTree | None = None) -> Caps:
-        return Caps(tree=tree or self.tree, images=lambda: self.images, prefix=lambda: ("docker",), tell=self.told.append, ways=ways)
+        as_root = AsRoot(images=lambda: self.images, prefix=lambda: ("docker",), ways=ways)
+        return Caps(tree=tree or self.tree, as_root=as_root, tell=self.told.append)
 
 
 @pytest.fixture
@@ -93,7 +96,7 @@ def test_no_way_is_told_once_and_not_tried_again(hub: Hub) -> None:
 
 
 def test_host_without_cgroups_is_told_only_where_a_limit_is_asked_for(hub: Hub) -> None:
-    caps = Caps(tree=None, images=tuple, prefix=tuple, tell=hub.told.append)
+    caps = Caps(tree=None, as_root=AsRoot(images=tuple, prefix=tuple), tell=hub.told.append)
     assert (caps.ensure(hub.parent, 0), hub.told) == (None, [])
     assert (caps.ensure(hub.parent, 1), hub.told) == (NoCap.NO_CGROUPS, [CapMissing(reason=NoCap.NO_CGROUPS)])
 

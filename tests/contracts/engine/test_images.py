@@ -57,6 +57,12 @@ def test_tag_by_id(either: Bench) -> None:
     assert either.engine.image(f"{either.mark}:alias") is not None
 
 
+def test_tag_without_a_name_is_latest(either: Bench) -> None:
+    build(either, "1")
+    either.engine.tag(f"{either.mark}:1", either.mark)
+    assert either.engine.image(either.mark) == either.engine.image(f"{either.mark}:1") == either.engine.image(f"{either.mark}:latest")
+
+
 def test_tag_of_what_is_not_there_fails(either: Bench) -> None:
     with pytest.raises(CommandFailed):
         either.engine.tag(f"{either.mark}:none", f"{either.mark}:alias")

@@ -7,8 +7,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-PROGRAMS = ("sh", "sleep", "cat", "true", "hostname", "head", "tail", "mkdir", "rmdir")
-TINY = "hubyard-test/tiny:2"
+PROGRAMS = ("sh", "sleep", "cat", "true", "hostname", "head", "tail", "mkdir", "rmdir", "dd")
+TINY = "hubyard-test/tiny:3"
 """Another name with other programs: one that is there is not made again."""
 
 

@@ -1,7 +1,7 @@
-"""Builds to record."""
+"""Builds as they were measured."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState, StageMeasured
 
@@ -21,7 +21,8 @@ WHOLE = BuildMeasured(
     stages=(StageMeasured(name="deps", peak_bytes=900_000_000, elapsed_s=31.0), StageMeasured(name="", peak_bytes=1, elapsed_s=0.0)),
     killed_stages=("build", "단계"),
 )
-PLAIN = BuildMeasured(
+build = partial(
+    BuildMeasured,
     hub="wbfinhub",
     revision="",
     inputs="",
@@ -34,8 +35,10 @@ PLAIN = BuildMeasured(
     granted_bytes=0,
     cap_bytes=None,
 )
+"""One that went well from a warm cache, but for what is given."""
+PLAIN = build()
 
 
 def numbered(number: int, *, hub: str = "fin") -> BuildMeasured:
     """Told apart by their revision."""
-    return replace(PLAIN, hub=hub, revision=str(number))
+    return build(hub=hub, revision=str(number))

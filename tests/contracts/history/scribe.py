@@ -25,6 +25,7 @@ DEADLINE_S = 60.0
 class Task:
     """What a scribe does: reads, then records builds of `hub` numbered from `first` on. It begins when it is told to.
 
+    doubts: before each build doubts a stage that has its number for a name
     stops: points at which it stands still; file_limit_bytes: no file of its may grow beyond that, as on a full disk
     """
 
@@ -32,6 +33,7 @@ class Task:
     hub: str = "fin"
     first: int = 0
     count: int = 1
+    doubts: bool = False
     stops: Sequence[str] = ()
     group: int | None = None
     file_limit_bytes: int | None = None
@@ -115,6 +117,10 @@ def work(task: Task) -> None:
     sys.stdin.readline()
     say("read", *(build.revision for build in history.builds(hub=task.hub, limit=None)))
     for number in range(task.first, task.first + task.count):
+        if task.doubts:
+            history.doubt(hub=task.hub, stages=[str(number)])
+            say("doubted", number)
+            stop_at(task.stops)("doubted")
         history.record(numbered(number, hub=task.hub))
         say("recorded", number)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from hubyard.deploy.values import HubFacts, HubPlan
 from hubyard.engine.port import BuildExit, BuildMemory, StepKill
 from hubyard.errors import BuildFailed, BuildKilled, BuildThrashed, BuildTooLate, HubyardError, Status
 from hubyard.gate.advice import Advice
-from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
+from hubyard.history.values import BuildOutcome
+from tests.contracts.history.measured import build
 
 MB = 1000**2
 ADVICE = Advice(needs_more_than_bytes=660 * MB, again_bytes=1320 * MB, workers=1)
@@ -21,19 +21,7 @@ LOG = Path("/yard/.hubyard/builds/toy/1.log")
 WELL = BuildExit(status=0, log=LOG, elapsed_s=9.0)
 RUN = "[build 4/7] RUN npm run build"
 KILL = StepKill(step=RUN, process="node", held_bytes=640 * MB)
-BEFORE = BuildMeasured(
-    hub="toy",
-    revision="aaaaaaaaaaaa",
-    inputs="0123",
-    cold_inputs="45",
-    cache=CacheState.WARM,
-    outcome=BuildOutcome.WELL,
-    began=datetime(2026, 11, 25, 14, 2, tzinfo=UTC),
-    elapsed_s=50.0,
-    peak_bytes=700 * MB,
-    granted_bytes=800 * MB,
-    cap_bytes=880 * MB,
-)
+BEFORE = build(peak_bytes=700 * MB)
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
-"""Whole scripts and command lines, and the scripts run on folders that look like cgroups."""
+"""Whole scripts, and run on folders that look like cgroups."""
 
-import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from hubyard.engine.cap import REFUSED_STATUS, Cap, as_root, by_container, by_sudo, cap_script
+from hubyard.engine.as_root import as_root
+from hubyard.engine.cap import REFUSED_STATUS, Cap, cap_script
 
 V1 = Cap(version=1, root=Path("/sys/fs/cgroup/memory"), parent="/hubyard.slice/fin", limit_bytes=367001600)
 V2 = Cap(version=2, root=Path("/sys/fs/cgroup"), parent="/hubyard.slice/fin", limit_bytes=367001600)
@@ -55,15 +55,6 @@ def test_cap_script_that_takes_a_limit_away() -> None:
 def test_cap_script_of_odd_names_is_quoted() -> None:
     odd = Cap(version=1, root=Path("/mnt/my cgroups"), parent="/hubyard.slice/a;b", limit_bytes=1)
     assert "cd '/mnt/my cgroups'\nmkdir -p 'hubyard.slice/a;b'\n" in cap_script(odd)
-
-
-def test_ways() -> None:
-    assert as_root("X") == ("sh", "-c", "X")
-    assert by_sudo("X") == ("sudo", "-n", "sh", "-c", "X")
-    assert shlex.join(by_container("X", image="base:1", prefix=("docker", "--context", "c"))) == (
-        "docker --context c run --rm --pull=never --network=none --privileged --cgroupns=host"
-        " -v /sys/fs/cgroup:/sys/fs/cgroup --user=0:0 --entrypoint=sh base:1 -c X"
-    )
 
 
 # -- run, on v2, by any shell: files take the place of the kernel's

@@ -1,25 +1,13 @@
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from hubyard.gate.advice import Advice, advise
-from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
+from hubyard.history.values import BuildMeasured, BuildOutcome
+from tests.contracts.history.measured import build
 
 MB = 1000**2
-WELL = BuildMeasured(
-    hub="wbfinhub",
-    revision="bbbb",
-    inputs="cccc",
-    cold_inputs="a",
-    cache=CacheState.WARM,
-    outcome=BuildOutcome.WELL,
-    began=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
-    elapsed_s=50,
-    peak_bytes=700 * MB,
-    granted_bytes=800 * MB,
-    cap_bytes=880 * MB,
-)
+WELL = build(peak_bytes=700 * MB, cap_bytes=880 * MB)
 KILLED = replace(WELL, outcome=BuildOutcome.KILLED, peak_bytes=480 * MB, cap_bytes=500 * MB)
 THRASHED = replace(KILLED, outcome=BuildOutcome.THRASHED, cap_bytes=1000 * MB)
 FAILED = replace(WELL, outcome=BuildOutcome.FAILED)

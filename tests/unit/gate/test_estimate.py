@@ -1,11 +1,10 @@
 """In MB: a host of 8000, histories newest first."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from hubyard.gate.estimate import Estimate, cache_state, estimate_build, least_bytes
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
+from tests.contracts.history.measured import build
 
 MB = 1000**2
 TOTAL_BYTES = 8000 * MB
@@ -16,19 +15,8 @@ WELL, FAILED, KILLED, THRASHED, STOPPED = BuildOutcome
 def past(
     peak: int, outcome: BuildOutcome = WELL, cache: CacheState = WARM, *, cap: int | None = None, took_s: float = 50, cold_inputs: str = "a"
 ) -> BuildMeasured:
-    return BuildMeasured(
-        hub="wbfinhub",
-        revision="bbbb",
-        inputs="cccc",
-        cold_inputs=cold_inputs,
-        cache=cache,
-        outcome=outcome,
-        began=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
-        elapsed_s=took_s,
-        peak_bytes=peak * MB,
-        granted_bytes=0,
-        cap_bytes=cap and cap * MB,
-    )
+    cap_bytes = cap and cap * MB
+    return build(cold_inputs=cold_inputs, cache=cache, outcome=outcome, elapsed_s=took_s, peak_bytes=peak * MB, cap_bytes=cap_bytes)
 
 
 THREE = [past(600), past(700), past(650)]

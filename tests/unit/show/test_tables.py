@@ -13,7 +13,7 @@ from hubyard.deploy.values import Action, HealthReport, HubHealth, HubOutcome, H
 from hubyard.engine.build_record import BuildRecord
 from hubyard.errors import BuildFailed, CheckoutMissing, GateBusy, HubyardError, Interrupted, Status, WorkerLost
 from hubyard.gate.port import OldLockHolder, Presence, Queue
-from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState, StageMeasured
+from hubyard.history.values import BuildOutcome, CacheState, StageMeasured
 from hubyard.show.answer import Answer
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
@@ -25,6 +25,7 @@ from hubyard.show.tables.plan import PlanAnswer
 from hubyard.show.tables.queue import QueueAnswer
 from hubyard.show.tables.removed import RemovedAnswer
 from hubyard.show.tables.status import StatusAnswer
+from tests.contracts.history.measured import build
 
 LONG_AGO = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 FAILED = BuildFailed(hub="WBFinHub", step="[build 5/7] RUN npm run build", tail="no", log=Path("/l"))
@@ -117,11 +118,8 @@ RECORD = BuildRecord(
     elapsed_s=75.3,
     log=Path("/y/.hubyard/builds/wbonboardinghub/20260102T030400Z-0c27f8a91b2e-dirty-aabbccddeeff.log"),
 )
-MEASURED = BuildMeasured(
+MEASURED = build(
     hub="wbonboardinghub",
-    revision="0c27f8a91b2e-dirty",
-    inputs="aabbccddeeff",
-    cold_inputs="112233445566",
     cache=CacheState.COLD,
     outcome=BuildOutcome.THRASHED,
     began=LONG_AGO,
@@ -132,9 +130,7 @@ MEASURED = BuildMeasured(
     stages=(StageMeasured(name="build", peak_bytes=1_230_000_000, elapsed_s=700.0),),
     killed_stages=("build",),
 )
-UNMEASURED = replace(
-    MEASURED, hub="wbfinhub", cache=CacheState.WARM, outcome=BuildOutcome.WELL, peak_bytes=0, granted_bytes=0, cap_bytes=None, stages=()
-)
+UNMEASURED = build(began=LONG_AGO, elapsed_s=754.2)
 HISTORY = HistoryAnswer(builds=(MEASURED, UNMEASURED), names={"wbonboardinghub": "WBOnboardingHub", "wbfinhub": "WBFinHub"})
 ANSWERS: Mapping[str, Answer] = {
     "deploy": DEPLOY,

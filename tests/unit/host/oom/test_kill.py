@@ -43,6 +43,14 @@ CASES: dict[str, tuple[str, list[Kill]]] = {
         chosen(pid=7) + killed(pid=7) + chosen(pid=8) + killed(pid=8),
         [kill(pid=7), kill(pid=8)],
     ),
+    "as_dmesg_prints_it": (
+        f"[ 1234.567890] {chosen()}[ 1234.567891][  T980] {killed()}",
+        [kill()],
+    ),
+    "as_dev_kmsg_has_it": (
+        f"6,812,1234567890,-;{chosen()}3,813,1234567891,-,caller=T980;{killed()} SUBSYSTEM=memory\n",
+        [kill()],
+    ),
     "the_kernel_said_only_who_was_killed": (killed(), [kill(cgroup="")]),
     "the_end_is_cut_off": (chosen(), [kill(kib=0)]),
     "before_4_19": (
