@@ -23,7 +23,8 @@ from hubyard.diagnosis.verdict.places import Places
 def judge_incidents(facts: Facts) -> Verdict:
     """Pure. The kernel's lines, the engine's flags and events, counters and history, brought together into events."""
     places = Places.of(facts)
-    kept = merged(chain(_logged(facts, places), engine_incidents(facts, places=places)))
+    logged = tuple(_logged(facts, places))
+    kept = merged(chain(logged, engine_incidents(facts, places=places, logged=logged)))
     if not isinstance(facts.yard, Unread):
         add_builds(kept, facts.yard)
     add_counted(kept, facts)

@@ -1,6 +1,6 @@
 """Incidents out of what the engine says of containers: its flag, their exit status, its events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +9,7 @@ from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.engine import ContainerFacts, EngineEvent
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
+from hubyard.diagnosis.verdict.merging import NEAR_S
 from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.diagnosis.verdict.places import Places
 
@@ -19,6 +20,9 @@ BEFORE_S: Final = 15.0
 AFTER_S: Final = 2.0
 """Events of one moment come in any order."""
 SAME_END_S: Final = 5.0
+FLAGS_ALL: Final = 1
+"""The cgroup version in which a group at its limit notifies all groups below it (memcontrol.c, mem_cgroup_oom_notify), and so the engine
+flags containers of which nothing was killed. In version 2 it goes by each group's own count of kills."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +38,38 @@ class End:
     evidence: str
 
 
-def engine_incidents(facts: Facts, *, places: Places) -> Iterator[Incident]:
+def engine_incidents(facts: Facts, *, places: Places, logged: Iterable[Incident] = ()) -> Iterator[Incident]:
+    """logged: what the logs told. Where they have the kill of a group around the containers, a flag on one that lives on proves none."""
     events = () if isinstance(facts.events, Unread) else facts.events
+    around = _moments_around(logged) if not isinstance(facts.engine, Unread) and facts.engine.cgroup_version == FLAGS_ALL else ()
     ends = [*_ends_by_events(events, places), *_ends_by_flags(places)]
     for end in _once(ends):
-        if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end):
+        if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end) and not _is_flagged_with_all(end, around):
             yield _incident(end)
-    yield from _unended(events, places)
+    yield from (one for one in _unended(events, places) if not any(_is_near(at, one.at) for at in around))
+
+
+def _moments_around(logged: Iterable[Incident]) -> Sequence[datetime]:
+    """When a group that has containers or builds in it was full."""
+    groups = (one for one in logged if one.what is What.GROUP_AT_ITS_LIMIT and one.victims)
+    return [one.at for one in groups if one.at is not None and (one.victims[0].container or one.victims[0].hub)]
+
+
+def _is_flagged_with_all(end: End, around: Sequence[datetime]) -> bool:
+    """It ended well or lives, and nobody names a victim of its own: that one would be in the logs with the others."""
+    if not end.flagged or not _outlived(end):
+        return False
+    began = end.container.started if end.container else None
+    return any(_is_near(at, end.at) or (_is_before(began, at) and (end.at is None or _is_before(at, end.at))) for at in around)
+
+
+def _is_before(first: datetime | None, second: datetime) -> bool:
+    return (apart_s(first, second) or -1.0) >= 0
+
+
+def _is_near(first: datetime, second: datetime | None) -> bool:
+    passed_s = apart_s(first, second)
+    return passed_s is not None and abs(passed_s) <= NEAR_S
 
 
 def _was_removed(end: End) -> bool:
@@ -108,8 +137,7 @@ def _incident(end: End) -> Incident:
 
 def _judge(end: End) -> tuple[What, Sureness]:
     """The flag says that something in it was killed for memory, not whom, nor whose memory had run out (cgroup v2)."""
-    lives = end.container is not None and end.container.state == "running" and end.at is None
-    if end.flagged and (lives or end.status == 0):
+    if end.flagged and _outlived(end):
         return What.CHILD_KILLED, Sureness.LIKELY
     if end.flagged:
         unlimited = end.container is not None and end.container.limit_bytes is None
@@ -117,6 +145,11 @@ def _judge(end: End) -> tuple[What, Sureness]:
     if end.forced:
         return What.STOPPED_BY_FORCE, Sureness.CERTAIN
     return What.DIED_OF_SIGKILL, Sureness.UNPROVEN
+
+
+def _outlived(end: End) -> bool:
+    lives = end.container is not None and end.container.state == "running" and end.at is None
+    return lives or end.status == 0
 
 
 def _unended(events: Sequence[EngineEvent], places: Places) -> Iterator[Incident]:

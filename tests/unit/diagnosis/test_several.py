@@ -17,6 +17,7 @@ from hubyard.engine.build_record import BuildRecord
 from hubyard.errors import HostUnreachable, HubyardError, UnknownOption, YardMissing
 from hubyard.history.values import BuildMeasured
 from tests.fakes.clock import FakeClock
+from tests.fakes.history import FakeHistory
 from tests.fakes.shells import NOON, FakeAnswer, FakeShell, FakeShells, shells_of
 from tests.unit.show.diagnosis.made_up import build
 
@@ -94,8 +95,8 @@ class OwnTools:
         return self.found
 
     @property
-    def history(self) -> "OwnTools":
-        return self
+    def history(self) -> FakeHistory:
+        return FakeHistory(recorded=[build("toy", 1)])
 
     @property
     def build_logs(self) -> "OwnTools":
@@ -104,11 +105,6 @@ class OwnTools:
     @property
     def files(self) -> "OwnTools":
         return self
-
-    def builds(self, *, hub: str | None = None, limit: int | None = 100) -> list[BuildMeasured]:  # noqa: ARG002  the port's
-        return [build("toy", 1)]
-
-    def record(self, build: BuildMeasured) -> None: ...
 
     def records(self, hub: str) -> tuple[BuildRecord, ...]:  # noqa: ARG002  one hub
         return self.records_
