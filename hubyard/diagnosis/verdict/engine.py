@@ -1,7 +1,7 @@
 """Incidents out of what the engine says of containers: its flag, their exit status, its events."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ BEFORE_S: Final = 15.0
 AFTER_S: Final = 2.0
 """Events of one moment come in any order."""
 SAME_END_S: Final = 5.0
+AT_ONCE_S: Final = 1.0
 FLAGS_ALL: Final = 1
 """The cgroup version in which a group at its limit notifies all groups below it (memcontrol.c, mem_cgroup_oom_notify), and so the engine
 flags containers of which nothing was killed. In version 2 it goes by each group's own count of kills."""
@@ -41,12 +42,27 @@ class End:
 def engine_incidents(facts: Facts, *, places: Places, logged: Iterable[Incident] = ()) -> Iterator[Incident]:
     """logged: what the logs told. Where they have the kill of a group around the containers, a flag on one that lives on proves none."""
     events = () if isinstance(facts.events, Unread) else facts.events
-    around = _moments_around(logged) if not isinstance(facts.engine, Unread) and facts.engine.cgroup_version == FLAGS_ALL else ()
+    flags_all = not isinstance(facts.engine, Unread) and facts.engine.cgroup_version == FLAGS_ALL
+    around, at_once = (_moments_around(logged), _moments_at_once(events)) if flags_all else ((), ())
     ends = [*_ends_by_events(events, places), *_ends_by_flags(places)]
     for end in _once(ends):
-        if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end) and not _is_flagged_with_all(end, around):
-            yield _incident(end)
-    yield from (one for one in _unended(events, places) if not any(_is_near(at, one.at) for at in around))
+        if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end, events) and not _is_flagged_with_all(end, around):
+            yield _doubted(_incident(end), at_once)
+    for told in _unended(events, places):
+        if not any(_is_near(at, told.at) for at in around):
+            yield _doubted(told, at_once)
+
+
+def _doubted(told: Incident, at_once: Sequence[datetime]) -> Incident:
+    """Of several that were flagged at once one lost a process; a counter may prove which (`counters.py`)."""
+    doubtful = told.what is What.CHILD_KILLED and (told.at is None or any(_is_near(at, told.at) for at in at_once))
+    return replace(told, sureness=Sureness.UNPROVEN) if doubtful and at_once else told
+
+
+def _moments_at_once(events: Sequence[EngineEvent]) -> Sequence[datetime]:
+    """When several containers were told of at once: a group around them was full."""
+    full = [event for event in events if event.action == "oom"]
+    return [one.at for one in full if any(two.container != one.container and _is_at_once(one.at, two.at) for two in full)]
 
 
 def _moments_around(logged: Iterable[Incident]) -> Sequence[datetime]:
@@ -63,6 +79,11 @@ def _is_flagged_with_all(end: End, around: Sequence[datetime]) -> bool:
     return any(_is_near(at, end.at) or (_is_before(began, at) and (end.at is None or _is_before(at, end.at))) for at in around)
 
 
+def _is_at_once(first: datetime, second: datetime) -> bool:
+    passed_s = apart_s(first, second)
+    return passed_s is not None and abs(passed_s) <= AT_ONCE_S
+
+
 def _is_before(first: datetime | None, second: datetime) -> bool:
     return (apart_s(first, second) or -1.0) >= 0
 
@@ -72,9 +93,14 @@ def _is_near(first: datetime, second: datetime | None) -> bool:
     return passed_s is not None and abs(passed_s) <= NEAR_S
 
 
-def _was_removed(end: End) -> bool:
-    """By `docker rm --force`, or after a stop, as with each deploy: nobody wonders who ended it. What stayed may not have been meant."""
-    return end.forced and not end.flagged and end.container is None
+def _was_removed(end: End, events: Sequence[EngineEvent]) -> bool:
+    """By `docker rm --force`, or after a stop, as with each deploy: nobody wonders who ended it. What stayed may not have been meant.
+
+    The engine keeps its last events only: of an end that is among the oldest of them the signal may be forgotten.
+    """
+    if end.flagged or end.container is not None:
+        return False
+    return end.forced or all((apart_s(event.at, end.at) or 0.0) <= BEFORE_S for event in events)
 
 
 def _ends_by_events(events: Sequence[EngineEvent], places: Places) -> Iterator[End]:
