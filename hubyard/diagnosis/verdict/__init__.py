@@ -12,7 +12,7 @@ from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.values import Incident, Verdict
 from hubyard.diagnosis.verdict.builds import add_builds
-from hubyard.diagnosis.verdict.counters import add_counted
+from hubyard.diagnosis.verdict.counters import add_counted, add_undated
 from hubyard.diagnosis.verdict.engine import engine_incidents
 from hubyard.diagnosis.verdict.logs import log_incidents
 from hubyard.diagnosis.verdict.merging import latest_first, merged
@@ -24,7 +24,9 @@ def judge_incidents(facts: Facts) -> Verdict:
     """Pure. The kernel's lines, the engine's flags and events, counters and history, brought together into events."""
     places = Places.of(facts)
     logged = tuple(_logged(facts, places))
-    kept = merged(chain(logged, engine_incidents(facts, places=places, logged=logged)))
+    flagged = tuple(engine_incidents(facts, places=places, logged=logged))
+    kept = merged(chain(logged, (one for one in flagged if one.at is not None)))
+    add_undated(kept, (one for one in flagged if one.at is None), places)
     if not isinstance(facts.yard, Unread):
         add_builds(kept, facts.yard)
     add_counted(kept, facts)

@@ -8,9 +8,9 @@ from typing import Final
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
-from hubyard.diagnosis.verdict.merging import OF_MEMORY
+from hubyard.diagnosis.verdict.merging import OF_MEMORY, fuse, is_same
 from hubyard.diagnosis.verdict.moments import apart_s
-from hubyard.diagnosis.verdict.places import DRIFT_S
+from hubyard.diagnosis.verdict.places import DRIFT_S, Places
 
 CUT_S: Final = 60.0
 """A whole log begins with the boot itself."""
@@ -24,6 +24,20 @@ def add_counted(kept: list[Incident], facts: Facts) -> None:
     _add_containers(kept, facts, booted)
     _add_slices(kept, facts, booted)
     _add_host(kept, facts, booted)
+
+
+def add_undated(kept: list[Incident], undated: Iterable[Incident], places: Places) -> None:
+    """Flags on containers that run: to what is known of that container since its start. One of the same name before it was another."""
+    for flag in undated:
+        name = next((one.container for one in flag.victims), "")
+        container = places.container_named(name)
+        since = container.started if container else None
+        mine = (place for place, one in enumerate(kept) if is_same(replace(one, at=None), flag) and _may_be_since(one, since))
+        place = next(mine, None)
+        if place is None:
+            kept.append(flag)
+        else:
+            kept[place] = fuse(kept[place], flag)
 
 
 def _add_containers(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
@@ -90,7 +104,7 @@ def _add_host(kept: list[Incident], facts: Facts, booted: datetime | None) -> No
 def _add(kept: list[Incident], counted: Incident, *, where: str, since: datetime | None) -> None:
     """To one that somebody told of without a victim's name, there or in that hub; else by itself."""
     for place, one in enumerate(kept):
-        if one.what in OF_MEMORY and _is_nameless(one, where) and _may_be_since(one.at, since):
+        if one.what in OF_MEMORY and _is_nameless(one, where) and _may_be_since(one, since):
             count = max(one.count, 0) + counted.count
             evidence = one.evidence or counted.evidence
             kept[place] = replace(one, sureness=Sureness.CERTAIN, count=count, evidence=evidence)
@@ -101,7 +115,7 @@ def _add(kept: list[Incident], counted: Incident, *, where: str, since: datetime
 def _prove(kept: list[Incident], *, where: str, since: datetime | None) -> None:
     """The engine's flag, where the kernel has counted, too."""
     for place, one in enumerate(kept):
-        if one.what is What.CHILD_KILLED and _is_nameless(one, where) and _may_be_since(one.at, since):
+        if one.what is What.CHILD_KILLED and _is_nameless(one, where) and _may_be_since(one, since):
             kept[place] = replace(one, sureness=Sureness.CERTAIN)
 
 
@@ -110,12 +124,13 @@ def _is_nameless(incident: Incident, where: str) -> bool:
 
 
 def _since(kept: Iterable[Incident], since: datetime | None) -> Sequence[Incident]:
-    return [one for one in kept if one.what in OF_MEMORY - NOT_COUNTED and _may_be_since(one.at, since)]
+    return [one for one in kept if one.what in OF_MEMORY - NOT_COUNTED and _may_be_since(one, since)]
 
 
-def _may_be_since(at: datetime | None, since: datetime | None) -> bool:
-    passed_s = apart_s(since, at)
-    return passed_s is None or passed_s >= -DRIFT_S
+def _may_be_since(incident: Incident, since: datetime | None) -> bool:
+    """The kernel's own clock, whose kills have pids, may be behind; the engine's stamps are by the clock of `since`."""
+    passed_s = apart_s(since, incident.at)
+    return passed_s is None or passed_s >= -(DRIFT_S if any(one.pid for one in incident.victims) else 0.0)
 
 
 def _count(incident: Incident, *, container: str = "", hub: str = "") -> int:
