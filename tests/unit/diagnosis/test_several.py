@@ -15,7 +15,6 @@ from hubyard.diagnosis.recording import parse_recording, write_recording
 from hubyard.diagnosis.several import diagnose, is_recording, rejudge, what_is_known
 from hubyard.engine.build_record import BuildRecord
 from hubyard.errors import HostUnreachable, HubyardError, UnknownOption, YardMissing
-from hubyard.history.values import BuildMeasured
 from tests.fakes.clock import FakeClock
 from tests.fakes.history import FakeHistory
 from tests.fakes.shells import NOON, FakeAnswer, FakeShell, FakeShells, shells_of
