@@ -56,12 +56,18 @@ def _add_containers(kept: list[Incident], facts: Facts, booted: datetime | None)
                     sureness=Sureness.CERTAIN,
                     victims=(Process(container=one.name, hub=one.hub),),
                     limit_bytes=one.limit_bytes or 0,
-                    evidence=f"memory.events of {one.name}: oom_kill {one.kernel_kills}",
+                    evidence=f"{_file(facts)} of {one.name}: oom_kill {one.kernel_kills}",
                     count=one.kernel_kills - known,
                 ),
                 where=one.name,
                 since=since,
             )
+
+
+def _file(facts: Facts) -> str:
+    """Where a group's kills are counted (`probes/cgroup_memory.py`)."""
+    first = not isinstance(facts.engine, Unread) and facts.engine.cgroup_version == 1
+    return "memory.oom_control" if first else "memory.events"
 
 
 def _add_slices(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:

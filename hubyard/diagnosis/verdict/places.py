@@ -27,7 +27,7 @@ SLACK_S: Final = 5.0
 class Places:
     """What is known of groups on the host. history newest first.
 
-    gone: containers that were removed, of which the engine's events know the name alone
+    gone: containers that were removed, of which the engine's events know the name alone; the hub is that of who has the name now
     """
 
     containers: tuple[ContainerFacts, ...] = ()
@@ -39,9 +39,10 @@ class Places:
         containers = () if isinstance(facts.containers, Unread) else facts.containers.containers
         names = {} if isinstance(facts.events, Unread) else {event.container: event.name for event in facts.events if event.name}
         there = {one.id for one in containers}
+        hubs = {one.name: one.hub for one in containers}
         return Places(
             containers=containers,
-            gone=tuple(ContainerFacts(id=one, name=name) for one, name in names.items() if one not in there),
+            gone=tuple(ContainerFacts(id=one, name=name, hub=hubs.get(name, "")) for one, name in names.items() if one not in there),
             history=() if isinstance(facts.yard, Unread) else facts.yard.history,
         )
 

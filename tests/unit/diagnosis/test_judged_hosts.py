@@ -192,7 +192,7 @@ HOSTS_IN_TROUBLE: Final = {
             ("group_at_its_limit", "certain", "tail", "wbfinhub-staging", "wbfinhub"),
             ("build_step_killed", "certain", "tail", "", "wbsaleshub"),
             ("container_at_its_limit", "certain", "tail", "wbsaleshub-staging", ""),
-            ("container_at_its_limit", "certain", "tail", "wbfinhub-staging", ""),
+            ("container_at_its_limit", "certain", "tail", "wbfinhub-staging", "wbfinhub"),
         ),
         findings=("OOM02:fail:wbfinhub-staging", "OOM02:fail:wbsaleshub-staging", "OOM03:fail:wbsaleshub", "NET01:warn:"),
     ),
