@@ -21,6 +21,7 @@ AFTER_S: Final = 2.0
 """Events of one moment come in any order."""
 SAME_END_S: Final = 5.0
 AT_ONCE_S: Final = 1.0
+OF_A_LIMIT: Final = frozenset({What.CONTAINER_AT_ITS_LIMIT, What.HOST_OUT_OF_MEMORY})
 FLAGS_ALL: Final = 1
 """The cgroup version in which a group at its limit notifies all groups below it (memcontrol.c, mem_cgroup_oom_notify), and so the engine
 flags containers of which nothing was killed. In version 2 it goes by each group's own count of kills."""
@@ -54,9 +55,12 @@ def engine_incidents(facts: Facts, *, places: Places, logged: Iterable[Incident]
 
 
 def _doubted(told: Incident, at_once: Sequence[datetime]) -> Incident:
-    """Of several that were flagged at once one lost a process; a counter may prove which (`counters.py`)."""
-    doubtful = told.what is What.CHILD_KILLED and (told.at is None or any(_is_near(at, told.at) for at in at_once))
-    return replace(told, sureness=Sureness.UNPROVEN) if doubtful and at_once else told
+    """Of several that were flagged at once one lost a process, for want of a group around them; a counter may prove which."""
+    if not at_once or (told.at is not None and not any(_is_near(at, told.at) for at in at_once)):
+        return told
+    if told.what is What.CHILD_KILLED:
+        return replace(told, sureness=Sureness.UNPROVEN)
+    return replace(told, what=What.GROUP_AT_ITS_LIMIT, limit_bytes=0) if told.at is not None and told.what in OF_A_LIMIT else told
 
 
 def _moments_at_once(events: Sequence[EngineEvent]) -> Sequence[datetime]:

@@ -53,6 +53,10 @@ CASES: Final = {
         facts=facts(kernel=NO_RIGHTS, engine=V1, containers=ContainersFacts(containers=(LIVING, DATABASE)), events=TOLD_ALL[:2]),
         incidents=((What.CHILD_KILLED, Sureness.UNPROVEN, HUB.name), (What.CHILD_KILLED, Sureness.UNPROVEN, DATABASE.name)),
     ),
+    "flagged_at_once_and_one_ended": Case(
+        facts=facts(kernel=NO_RIGHTS, engine=V1, containers=ContainersFacts(containers=(LIVING, DIED)), events=TOLD_ALL),
+        incidents=((What.GROUP_AT_ITS_LIMIT, Sureness.LIKELY, DATABASE.name), (What.CHILD_KILLED, Sureness.UNPROVEN, HUB.name)),
+    ),
     "child_of_a_container_whose_predecessor_of_that_name_was_killed_a_moment_before": Case(
         facts=facts(
             kernel=NO_RIGHTS,
