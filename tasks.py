@@ -7,9 +7,9 @@ from invoke.tasks import Task
 
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)  # Invoke says no for all it loads: each run would compile all of ours
 
-from hubyard.cli import adopt, builds, config, deploy, down, engine, history, logs, new, queue, render, status  # noqa: E402  only after the line above
+from hubyard.cli import adopt, builds, config, deploy, diagnose, doctor, down, engine, history, logs, new, queue, render, size, status  # noqa: E402  only after the line above
 
-AT_THE_TOP = (deploy, status, logs, queue, history, render, config, adopt, new, down)
+AT_THE_TOP = (deploy, status, logs, queue, history, diagnose, doctor, size, render, config, adopt, new, down)
 UNDER_THEIR_NAME = (builds, engine)
 
 namespace = Collection()

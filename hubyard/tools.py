@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hubyard.checkout.port import Checkouts
     from hubyard.config.yard import Yard
     from hubyard.deploy.workers import Workers
+    from hubyard.diagnosis.port import Papers, Shells
     from hubyard.drivers.bootstrap.packages import Packages, Root
     from hubyard.drivers.engine.build_logs import BuildLogs
     from hubyard.drivers.files import StateFiles
@@ -145,6 +146,18 @@ class Tools:
         from hubyard.drivers.host.linux_host import LinuxHost
 
         return LinuxHost()
+
+    @cached_property
+    def shells(self) -> "Shells":
+        from hubyard.drivers.diagnosis.shells import HostShells
+
+        return HostShells()
+
+    @cached_property
+    def papers(self) -> "Papers":
+        from hubyard.drivers.diagnosis.papers import HostPapers
+
+        return HostPapers()
 
     @cached_property
     def clock(self) -> "Clock":

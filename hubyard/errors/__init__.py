@@ -11,6 +11,7 @@ from hubyard.errors.refused_adoption import *
 from hubyard.errors.refused_engine import *
 from hubyard.errors.refused_host import *
 from hubyard.errors.refused_hub import *
+from hubyard.errors.refused_reach import *
 from hubyard.errors.status import *
 from hubyard.errors.stopped import *
 from hubyard.errors.usage import *

@@ -65,6 +65,22 @@ class SettingsInvalid(UsageError):
 
 
 @dataclass(kw_only=True, eq=False)
+class RecordingUnreadable(UsageError):
+    """What `diagnose --from` was given cannot be read, or is no recording. `detail`: the system's own words, "" for no recording."""
+
+    file: Path
+    detail: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
+class RecordingInvalid(UsageError):
+    """A file that is no recording of a host, or one of another version. `detail` is what was found, `expected` the schema that is read."""
+
+    detail: str
+    expected: str
+
+
+@dataclass(kw_only=True, eq=False)
 class UnexpectedFault(UsageError):
     """A fault of ours, not of the person's; the traceback is shown with HUBYARD_DEBUG=1."""
 

@@ -81,6 +81,17 @@ def too_little_bytes(build: BuildMeasured) -> int:
     return build.cap_bytes or build.peak_bytes
 
 
+def kills_since_well(past: Sequence[BuildMeasured]) -> Sequence[BuildMeasured]:
+    """Builds that had too little since the last one in their cache state that went well."""
+    return [build for state in CacheState for build in _kills_since_well(past, state)]
+
+
+def least_bytes(past: Sequence[BuildMeasured]) -> int:
+    """What a build of this hub is proven to have needed, and nothing beyond; 0 where nothing was seen."""
+    seen = _peaks(past, tuple(CacheState), WELL | UNFINISHED)
+    return max([*seen, *map(too_little_bytes, kills_since_well(past))], default=0)
+
+
 def _states_counted(past: Sequence[BuildMeasured], cache: CacheState) -> tuple[CacheState, ...]:
     """Whose builds are samples. A cold build needs at least what a warm one does, so it stands for it while there are few of those.
 

@@ -53,6 +53,11 @@ def clock(value: datetime | None, language: str = "en") -> str:  # noqa: ARG001 
     return local.strftime("%H:%M:%S" if abs(today - local) < timedelta(hours=20) else "%m-%d %H:%M")
 
 
+def moment(value: datetime | None, language: str = "en") -> str:  # noqa: ARG001  likewise
+    """`2026-11-29 14:03:22` of the reader's own zone: what is kept may be read in another year."""
+    return "–" if value is None else value.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
 def number(value: float, language: str = "en") -> str:  # noqa: ARG001  digits alone
     """`5` of 5.0, `2.5` of 2.5."""
     return f"{value:.1f}".removesuffix(".0")
@@ -79,6 +84,7 @@ FILTERS: Final[Mapping[str, Callable[[Any, str], str]]] = {
     "size": size,
     "duration": duration,
     "clock": clock,
+    "moment": moment,
     "number": number,
     "lines": lines,
 }

@@ -22,7 +22,7 @@ FOLDER: Final = Path(__file__).parent / "sentences"
 FIELD: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _MAYBE: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _UNSHOWABLE: Final = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
 """Escape sequences, control characters and marks that turn the direction: what a build printed must not move the reader's cursor."""
 

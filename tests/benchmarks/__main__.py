@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.benchmarks.cached_build import cached_build
 from tests.benchmarks.deploy_all import deploy_all
+from tests.benchmarks.diagnose import diagnose
 from tests.benchmarks.estimate import estimate
 from tests.benchmarks.figures import Figure, table, write
 from tests.benchmarks.gate import handoff, overtakes
@@ -23,7 +24,11 @@ HERE: Final[dict[str, Callable[[], Sequence[Figure]]]] = {
     "handoff": handoff,
     "schedules": schedules,
 }
-ON_A_MACHINE: Final[dict[str, Callable[[Machine], Sequence[Figure]]]] = {"cached-build": cached_build, "deploy-all": deploy_all}
+ON_A_MACHINE: Final[dict[str, Callable[[Machine], Sequence[Figure]]]] = {
+    "cached-build": cached_build,
+    "diagnose": diagnose,
+    "deploy-all": deploy_all,
+}
 STORM: Final = "storm"
 ESTIMATE: Final = "estimate"
 NAMES: Final = (*HERE, *ON_A_MACHINE, ESTIMATE, STORM)

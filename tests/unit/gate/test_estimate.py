@@ -2,7 +2,7 @@
 
 import pytest
 
-from hubyard.gate.estimate import Estimate, cache_state, estimate_build
+from hubyard.gate.estimate import Estimate, cache_state, estimate_build, least_bytes
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
 from tests.contracts.history.measured import build
 
@@ -63,6 +63,19 @@ CASES = {  # history, cache, hint, expected, known
 def test_estimate_build(history: list[BuildMeasured], cache: CacheState, hint: int | None, expected: int, *, known: bool) -> None:
     found = estimate_build(history, cache=cache, hint_bytes=hint and hint * MB, total_bytes=TOTAL_BYTES)
     assert (found.build_bytes, found.known) == (expected * MB, known)
+
+
+LEAST = {  # history, what was proven
+    "nothing": ([], 0),
+    "greatest_of_all_states_without_a_margin": ([*THREE, *THREE_COLD, past(1100, FAILED)], 1100),
+    "limit_of_a_kill": ([past(480, KILLED, cap=1300), *THREE_COLD], 1300),
+    "kill_before_the_last_that_went_well_is_forgotten": ([past(600), past(480, KILLED, cap=1300)], 600),
+}
+
+
+@pytest.mark.parametrize(("history", "proven"), LEAST.values(), ids=LEAST)
+def test_least_bytes(history: list[BuildMeasured], proven: int) -> None:
+    assert least_bytes(history) == proven * MB
 
 
 GUESSES = {  # history, hint, guessed

@@ -1,0 +1,37 @@
+"""What is known of a host: each field a value, or why it could not be read. Add here: a field, beside the probe that fills it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hubyard.diagnosis.facts.engine import ContainersFacts, EngineEvent, EngineFacts, UsageFacts
+from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, MemoryFacts, NetworkFacts, SystemFacts
+from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts, KernelFacts, YardFacts
+from hubyard.diagnosis.heard import Unread, Why
+
+NOT_ASKED = Unread(why=Why.NOT_ASKED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Of one host at one time. `host` as it was named, "" for this one; `taken` by the clock of who asked."""
+
+    host: str
+    taken: datetime
+    system: SystemFacts | Unread = NOT_ASKED
+    memory: MemoryFacts | Unread = NOT_ASKED
+    cpu: CpuFacts | Unread = NOT_ASKED
+    disk: DiskFacts | Unread = NOT_ASKED
+    network: NetworkFacts | Unread = NOT_ASKED
+    engine: EngineFacts | Unread = NOT_ASKED
+    containers: ContainersFacts | Unread = NOT_ASKED
+    usage: UsageFacts | Unread = NOT_ASKED
+    events: "tuple[EngineEvent, ...] | Unread" = NOT_ASKED
+    kernel: KernelFacts | Unread = NOT_ASKED
+    journal: KernelFacts | Unread = NOT_ASKED
+    builds: BuildsFacts | Unread = NOT_ASKED
+    gate: GateFacts | Unread = NOT_ASKED
+    yard: YardFacts | Unread = NOT_ASKED
+    elapsed_s: dict[str, float] = field(default_factory=dict)
+
+
+__all__ = ["NOT_ASKED", "Facts"]

@@ -1,0 +1,39 @@
+"""What the rules have in common: skipping with a reason, and the host's own time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from hubyard.diagnosis.facts import Facts
+from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.values import Finding, State
+
+
+def skipped(rule: str, unread: Mapping[str, Unread]) -> Finding:
+    """Not judged, or not wholly, for want of these probes. Fields: why and detail of the first, and the names of all."""
+    first = next(iter(unread.values()))
+    return Finding(rule=rule, state=State.SKIP, seen={"why": first.why, "detail": first.detail, "probes": tuple(unread)})
+
+
+def skipped_for(rule: str, why: Why, *, probe: str, detail: str = "") -> Finding:
+    """The probe was read, but a part of it that this rule needs is not there."""
+    return skipped(rule, {probe: Unread(why=why, detail=detail)})
+
+
+def percent(share: float) -> int:
+    """For people, 0 to 100, whatever a host told."""
+    return round(100 * share) if 0 < share < 1 else 100 if share >= 1 else 0
+
+
+def host_now(facts: Facts) -> datetime:
+    """By the host's own clock, which its logs and its engine go by; by ours where it did not say."""
+    if isinstance(facts.system, Unread) or facts.system.now is None:
+        return facts.taken
+    return facts.system.now
+
+
+def elapsed_s(facts: Facts, since: datetime | None) -> float | None:
+    """None where one of the two moments is unknown, or has no zone and cannot be compared."""
+    now = host_now(facts)
+    if since is None or (since.tzinfo is None) is not (now.tzinfo is None):
+        return None
+    return (now - since).total_seconds()

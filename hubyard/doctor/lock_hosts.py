@@ -1,0 +1,75 @@
+"""From which hosts a package-lock.json says that packages come. Pure; no host is asked."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+PUBLIC_REGISTRY: Final = "registry.npmjs.org"
+"""npm itself puts the configured registry in the place of this one (`replace-registry-host`, default "npmjs")."""
+YARN_S_OWN: Final = "registry.yarnpkg.com"
+"""Another name of the public registry."""
+UNREACHABLE_ENDS: Final = (".local", ".localhost", ".invalid", ".test", ".example")
+"""RFC 2606 and RFC 6762: no name server answers for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedHost:
+    """`line` of the first package that is taken from there, from 1; `packages` how many are."""
+
+    host: str
+    line: int
+    packages: int
+
+
+def hosts_in(lock_text: str) -> tuple[LockedHost, ...]:
+    """In the order of the file. Raises ValueError for what is no JSON."""
+    resolved = list(_resolved(json.loads(lock_text)))
+    hosts = [host for url in resolved if (host := host_of(url))]
+    lines = lock_text.splitlines()
+    return tuple(LockedHost(host=host, line=_line_of(host, lines), packages=hosts.count(host)) for host in dict.fromkeys(hosts))
+
+
+def _resolved(document: Any) -> list[str]:  # noqa: ANN401  whatever JSON may hold
+    """Lock files of version 1 nest `dependencies`, later ones have all `packages` in one table."""
+    if not isinstance(document, Mapping):
+        return []
+    own = [document["resolved"]] if isinstance(document.get("resolved"), str) else []
+    tables = [document[key] for key in ("packages", "dependencies") if isinstance(document.get(key), Mapping)]
+    if len(tables) > 1 and "packages" in document:  # version 2 says all of it twice
+        tables = tables[:1]
+    return own + [url for table in tables for entry in table.values() for url in _resolved(entry)]
+
+
+def hosts_in_yarn_lock(lock_text: str) -> tuple[LockedHost, ...]:
+    """Of yarn's first version, whose file is of lines; later ones write no addresses."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lock_text.splitlines(), start=1):
+        word, _, url = line.strip().partition(" ")
+        if word == "resolved" and (host := host_of(url.strip('"'))):
+            found.setdefault(host, []).append(number)
+    return tuple(LockedHost(host=host, line=lines[0], packages=len(lines)) for host, lines in found.items())
+
+
+def host_of(url: str) -> str:
+    """Empty for a file, and for what is no URL."""
+    try:
+        return (urlsplit(url.removeprefix("git+")).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _line_of(host: str, lines: list[str]) -> int:
+    return next((number for number, line in enumerate(lines, start=1) if '"resolved"' in line and host in line.lower()), 0)
+
+
+def cannot_be_reached(host: str) -> bool:
+    """From inside a build, whatever the network: a build's localhost is the build itself."""
+    return host in {"localhost", "::1"} or host.startswith("127.") or host.endswith(UNREACHABLE_ENDS)
+
+
+def registries_in(npmrc_text: str) -> frozenset[str]:
+    """Hosts of `registry=` and `@scope:registry=`."""
+    pairs = (line.partition("=") for line in npmrc_text.splitlines() if not line.lstrip().startswith(("#", ";")))
+    return frozenset(host_of(value.strip()) for key, _, value in pairs if key.strip().rpartition(":")[2] == "registry") - {""}

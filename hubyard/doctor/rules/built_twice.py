@@ -1,0 +1,59 @@
+"""HUB10: nothing heavy is built twice.
+
+Threshold: one service for a build (context, Dockerfile, target and args the same); one stage that runs a project's build.
+Source: a build of a small Next.js app takes 733 MB and 20 s (measured, README); the second brings nothing new.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from hubyard.doctor.dockerfile import Dockerfile
+from hubyard.doctor.hub_read import HubRead, Ran
+from hubyard.doctor.values import Finding, Put, Remedy, State
+from hubyard.engine.port import Service
+
+RULE: Final = "HUB10"
+
+
+def judge(read: HubRead) -> Iterator[Finding]:
+    if read.config is None:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_compose")
+    elif read.service and read.service.build:
+        twins = [one for one in read.config.services.values() if one.name != read.service.name and one.build == read.service.build]
+        yield from (_twin(read, read.service, twin) for twin in twins if not twin.image or twin.image != read.service.image)
+    if read.dockerfile is not None:
+        yield from _stages(read)
+
+
+def _twin(read: HubRead, service: Service, twin: Service) -> Finding:
+    """The twin runs what the hub built; `pull_policy: never`: no registry has it."""
+    build = read.compose.nearest("services", twin.name, "build")
+    image = read.compose.find("services", twin.name, "image")
+    indent = read.compose.indent_of(build)
+    lines = (f"{indent}image: {read.hub.image}:{read.yard}", f"{indent}pull_policy: never")
+    last = read.compose.last_of(build)
+    remedies: tuple[Remedy, ...]
+    if image:
+        remedies = (Remedy(place=image, put=Put.REPLACE, lines=lines), Remedy(place=build, put=Put.REMOVE, last=last))
+    else:
+        remedies = (Remedy(place=build, put=Put.REPLACE, lines=lines, last=last),)
+    seen = {"service": service.name, "twin": twin.name}
+    return Finding(rule=RULE, state=State.WARN, kind="twins", place=build, seen=seen, remedies=remedies)
+
+
+def _stages(read: HubRead) -> Iterator[Finding]:
+    """The same words in two stages."""
+    first: dict[tuple[str, ...], Ran] = {}
+    for ran in read.builds:
+        earlier = first.setdefault(ran.command.words, ran)
+        if read.dockerfile and earlier.stage.number != ran.stage.number:
+            yield _second(read.dockerfile, earlier, ran)
+
+
+def _second(dockerfile: Dockerfile, earlier: Ran, ran: Ran) -> Finding:
+    place = dockerfile.at(ran.run)
+    source = earlier.stage.name or str(earlier.stage.number)
+    built, here = dockerfile.folder_at(earlier.stage, earlier.run), dockerfile.folder_at(ran.stage, ran.run)
+    remedies = (Remedy(place=place, put=Put.REPLACE, lines=(f"COPY --from={source} {built} {here}",), last=ran.run.last),)
+    seen = {"command": " ".join(ran.command.words), "other": earlier.run.line}
+    return Finding(rule=RULE, state=State.WARN, kind="stages", place=place, seen=seen, remedies=remedies)

@@ -1,0 +1,136 @@
+"""HUB02: a limit for V8's heap where the app is built, and none above what the container, or the build, may have.
+
+Threshold: `--max-old-space-size` in MiB, in NODE_OPTIONS of the stage that builds; at run time below the container's memory limit.
+To paste: three quarters of hub.toml's `[memory] build`, else 768 (a small Next.js app peaks at 733 MB, docs/decisions).
+Source: https://nodejs.org/api/cli.html#--max-old-space-sizesize-in-mib; Next takes the option out of its workers' NODE_OPTIONS (16.4).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hubyard.doctor.dockerfile import Dockerfile
+from hubyard.doctor.environment import Variable, environment_at, set_by, variables_of
+from hubyard.doctor.hub_read import HubRead, Ran
+from hubyard.doctor.next_config import Told
+from hubyard.doctor.rules.workers import CPUS, cpus_remedy
+from hubyard.doctor.values import Finding, Place, Put, Remedy, State
+
+RULE: Final = "HUB02"
+HEAP: Final = re.compile(r"--max[-_]old[-_]space[-_]size[= ](\d+)")
+MEBIBYTE: Final = 1024**2
+USUAL_MIB: Final = 768
+STEP_MIB: Final = 64
+
+
+def judge(read: HubRead) -> Iterator[Finding]:
+    if read.dockerfile is None:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
+        return
+    builds = {one.run.line: one for one in reversed(read.builds)}
+    for ran in reversed(builds.values()):
+        yield from _build(read, read.dockerfile, ran)
+    yield from _container(read, read.dockerfile)
+
+
+def _build(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Iterator[Finding]:
+    found = environment_at(dockerfile, ran.stage, line=ran.run.line, args=read.args)
+    limit = _heap_mib(found["NODE_OPTIONS"].value) if "NODE_OPTIONS" in found else None
+    in_command = _heap_mib(f"{ran.run.value} {ran.run.body} {' '.join(read.scripts.values())}")
+    place = dockerfile.at(ran.run)
+    if limit is None and in_command is None:
+        yield _missing(read, dockerfile, place)
+        return
+    if limit is not None and _is_above(limit, read.hub.settings.memory.build_bytes):
+        seen = {"heap_mib": limit, "limit_bytes": read.hub.settings.memory.build_bytes}
+        yield _above("above_build", dockerfile, found["NODE_OPTIONS"], seen)
+    if read.next_config and ran in read.next_builds and read.next_config.look(*CPUS).told is Told.ABSENT:
+        where = dockerfile.at(found["NODE_OPTIONS"].by) if limit is not None else place
+        seen = {"heap_mib": limit or in_command}
+        yield Finding(rule=RULE, state=State.WARN, kind="not_for_workers", place=where, seen=seen, remedies=cpus_remedy(read))
+
+
+def _missing(read: HubRead, dockerfile: Dockerfile, place: Place) -> Finding:
+    """A limit in a stage from which nothing is inherited is a likely mistake, and named."""
+    line = f"ENV NODE_OPTIONS=--max-old-space-size={_mib_to_paste(read)}"
+    remedies = (Remedy(place=place, put=Put.BEFORE, lines=(line,)),)
+    limits = [
+        one
+        for stage in dockerfile.stages
+        if stage is not dockerfile.target
+        for instruction in stage.named("ENV", "ARG")
+        for one in variables_of(instruction)
+        if one.name == "NODE_OPTIONS" and _heap_mib(one.value)
+    ]
+    if limits:
+        seen = {"other": limits[0].by.line}
+        return Finding(rule=RULE, state=State.WARN, kind="in_another_stage", place=place, seen=seen, remedies=remedies)
+    return Finding(rule=RULE, state=State.WARN, kind="missing", place=place, remedies=remedies)
+
+
+def _container(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
+    """Compose's `environment` goes before the image's ENV."""
+    of_image = set_by(dockerfile.inherited(dockerfile.target), args={}).get("NODE_OPTIONS")
+    of_compose = _environment(read).get("NODE_OPTIONS")
+    limit = _heap_mib(of_compose if of_compose is not None else of_image.value if of_image else "")
+    if limit is None:
+        return
+    if read.config is None and read.container_bytes is None:
+        yield Finding(rule=RULE, state=State.SKIP, kind="no_compose", place=dockerfile.at(of_image.by) if of_image else None)
+        return
+    if not _is_above(limit, read.container_bytes):
+        return
+    seen = {"heap_mib": limit, "limit_bytes": read.container_bytes}
+    if of_compose is None and of_image:
+        yield _above("above_container", dockerfile, of_image, seen)
+    elif read.service:
+        place = read.compose.nearest("services", read.service.name, "environment", "NODE_OPTIONS")
+        options = _lower(of_compose or "", read.container_bytes or 0)
+        in_list = read.compose.line_of(place).lstrip().startswith("-")
+        lines = (f"{read.compose.indent_of(place)}{'- NODE_OPTIONS=' if in_list else 'NODE_OPTIONS: '}{options}",)
+        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
+        yield Finding(rule=RULE, state=State.FAIL, kind="above_container", place=place, seen=seen, remedies=remedies)
+
+
+def _above(kind: str, dockerfile: Dockerfile, variable: Variable, seen: Mapping[str, object]) -> Finding:
+    place = dockerfile.at(variable.by)
+    limit_bytes = seen["limit_bytes"]
+    line = f"ENV NODE_OPTIONS={_quoted(_lower(variable.value, limit_bytes if isinstance(limit_bytes, int) else 0))}"
+    alone = len(variables_of(variable.by)) == 1
+    remedies = (Remedy(place=place, put=Put.REPLACE if alone else Put.AFTER, lines=(line,)),)
+    return Finding(rule=RULE, state=State.FAIL, kind=kind, place=place, seen=seen, remedies=remedies)
+
+
+def _heap_mib(options: str) -> int | None:
+    """The last one counts, as for Node."""
+    found = HEAP.findall(options)
+    return int(found[-1]) if found else None
+
+
+def _is_above(heap_mib: int, limit_bytes: int | None) -> bool:
+    return limit_bytes is not None and heap_mib * MEBIBYTE >= limit_bytes
+
+
+def _lower(options: str, limit_bytes: int) -> str:
+    return HEAP.sub(f"--max-old-space-size={_three_quarters(limit_bytes)}", options)
+
+
+def _mib_to_paste(read: HubRead) -> int:
+    hint_bytes = read.hub.settings.memory.build_bytes
+    return _three_quarters(hint_bytes) if hint_bytes else USUAL_MIB
+
+
+def _three_quarters(limit_bytes: int) -> int:
+    """In MiB, in steps; what is left is for what is no heap."""
+    whole = limit_bytes * 3 // 4 // MEBIBYTE
+    return max(STEP_MIB, whole // STEP_MIB * STEP_MIB) if whole >= STEP_MIB else max(1, whole)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _environment(read: HubRead) -> Mapping[str, str]:
+    """As `docker compose config` prints it: a table. Values that it reads from env files are among them, and are not shown."""
+    found = read.service.section.get("environment") if read.service else None
+    return {str(key): str(value) for key, value in found.items() if value is not None} if isinstance(found, dict) else {}

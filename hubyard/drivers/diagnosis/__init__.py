@@ -1,0 +1,1 @@
+"""Shells to ask hosts by: this one's, and another's through OpenSSH. Add here: another way to a host, its line in `shells.py`."""

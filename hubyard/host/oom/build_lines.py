@@ -1,0 +1,75 @@
+"""Shapes of what builds and programs print as they end: BuildKit, Node.js, Next.js, Jest, npm, shells."""
+
+import re
+from typing import Final
+
+from hubyard.host.oom.records import KERNEL, Record
+from hubyard.host.oom.told import Told, ToldLine, told_line
+
+UNREACHED: Final = (
+    r"(?:ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ECONNABORTED|EIDLETIMEOUT"
+    r"|ERR_SOCKET_TIMEOUT|FETCH_ERROR)"
+)
+STARTING: Final = r"(?:[Rr]eserve|CodeRange|Isolate|SegmentedTable|Oilpan|[Cc]age|sandbox|Heap::SetUp|heap setup)"
+"""What V8 was about when there was no address space for it to begin in."""
+NPM: Final = r"\bnpm (?:error|ERR!) "
+
+SHAPES: Final = (  # what must be in the line, what is in it, what must not be in it
+    (Told.STEP_OOM, "cannot allocate memory", r'" did not complete successfully: cannot allocate memory\s*$', ""),
+    (Told.NODE_HEAP, "heap out of memory", r"JavaScript heap out of memory|JS heap out of memory", ""),
+    (Told.NODE_HEAP, "ERR_WORKER_OUT_OF_MEMORY", r"ERR_WORKER_OUT_OF_MEMORY", ""),
+    (Told.NODE_HEAP, "process out of memory", r"FATAL ERROR: (?!Zone).{1,100}? - process out of memory", ""),  # V8 up to 5.8
+    (Told.REFUSED, "process out of memory", r"FATAL ERROR: Zone.{1,40}? - process out of memory", ""),
+    (Told.NODE_START, "Fatal process ", rf"Fatal process (?:OOM in|out of memory:) .{{0,60}}?{STARTING}", ""),
+    (Told.REFUSED, "Fatal process ", r"# ?Fatal process (?:OOM in|out of memory)", ""),
+    (Told.NODE_START, "uv_thread_create", r"\(0\) == \(uv_thread_create", ""),
+    (Told.NODE_START, "node: ", r"\bnode: (?:bad option|\S{1,80} is not allowed in NODE_OPTIONS|/\S{1,120}: version `\S+ not found)", ""),
+    (Told.NODE_START, "exec format error", r"exec \S{0,120}/node: exec format error", ""),
+    (Told.WORKER_DIED, "exited with code", r"[Ww]orker (?:unexpectedly )?exited with code: (?:null|13[4-9]) and signal: \w+", ""),
+    (Told.WORKER_DIED, "worker process", r"[Aa] jest worker process \(pid=\d{1,10}\) was terminated by another process: signal=SIG", ""),
+    (Told.WORKER_DIED, "quit unexpectedly", r"a worker process has quit unexpectedly", ""),
+    (Told.WORKER_DIED, "was sent SIGKILL", r"Worker \(pid:\d{1,10}\) was sent SIGKILL", ""),  # gunicorn
+    (Told.WORKER_DIED, "terminated program", r"[Kk]illed signal terminated program ", ""),  # gcc
+    (Told.WORKER_DIED, "signal: ", r"(?:signal: killed|\(signal: 9, SIGKILL)", ""),  # go, cargo
+    (Told.WORKER_DIED, "exit: exitCode", r"Worker exit: exitCode = null, pid = \d{1,10}, signal = SIGKILL", ""),
+    (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),
+    (Told.EXIT_137, "137", r"\b(?:non-zero code: |errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
+    (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL", ""),
+    (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
+    (Told.DISK_FULL, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
+    (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm"),
+    (Told.DISK_FULL, "uota exceeded", r"Disk quota exceeded", ""),
+    (Told.REFUSED, "annot allocate memory", r"[Cc]annot allocate memory", r"Could not lock memory|did not complete successfully"),
+    (Told.REFUSED, "did not complete", r"did not complete successfully: .{0,400}?\S: cannot allocate memory", ""),
+    (Told.REFUSED, "ENOMEM", r"\bENOMEM\b", ""),
+    (Told.REFUSED, "bad_alloc", r"'std::bad_alloc'", ""),
+    (Told.REFUSED, "bytes failed", r"memory allocation of \d{1,20} bytes failed", ""),
+    (Told.REFUSED, "MemoryError", r"^MemoryError\b", ""),
+    (Told.REFUSED, "allocation failed", r"Array buffer allocation failed", ""),
+    (Told.REFUSED, "Java Runtime", r"insufficient memory for the Java Runtime Environment", ""),
+    (Told.REFUSED, "runtime: out of memory", r"runtime: out of memory", ""),
+    (Told.NETWORK, "npm ", NPM + rf"(?:network\b|(?:code|errno|syscall) {UNREACHED}\b)", ""),
+    (Told.NETWORK, "npm ", NPM + rf".{{0,400}}?(?:network timeout at|\b{UNREACHED}\b|socket hang up)", ""),
+    (Told.NETWORK, "network connection", r"trouble with your network connection", ""),  # yarn
+    (Told.NETWORK, "PNPM", r"ERR_PNPM_(?:META_)?FETCH_FAIL|ERR_PNPM_FETCH_5", ""),
+    (Told.NETWORK, "Temporary failure", r"Temporary failure (?:in name resolution|resolving)", ""),
+    (Told.NETWORK, "not resolve", r"Could not resolve (?:host|')", ""),
+    (Told.NETWORK, "Failed to fetch", r"E: Failed to fetch \S+ ", ""),  # apt
+    (Told.NETWORK_MAYBE, "imeout", r"TLS handshake timeout|: i/o timeout|Client\.Timeout exceeded|(?:Read|Connect)TimeoutError", ""),
+    (Told.NETWORK_MAYBE, "no such host", r"lookup \S{1,255}.{0,80}: no such host", ""),
+    (Told.NETWORK_MAYBE, "E", rf"\b(?:read|connect|write|getaddrinfo) {UNREACHED}\b", r"(?i:npm (?:warn|http|info))"),
+)
+COMPILED: Final = tuple((told, mark, re.compile(pattern), re.compile(unless) if unless else None) for told, mark, pattern, unless in SHAPES)
+NO_BUILDS: Final = (KERNEL, "systemd", "earlyoom")
+NETWORK_MARKS: Final = ("npm ERR!", "npm error", "ECONN", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH")
+BUILD_MARKS: Final = (*({mark for _, mark, _, _ in SHAPES} - {"E", "npm "}), *NETWORK_MARKS)
+
+
+def read_build_line(record: Record) -> ToldLine | None:
+    """None where the line is no such, or is the kernel's or systemd's, who have their own shapes."""
+    if (record.program or "").startswith(NO_BUILDS):
+        return None
+    for told, mark, pattern, unless in COMPILED:
+        if mark in record.line and (match := pattern.search(record.message)) and not (unless and unless.search(record.line)):
+            return told_line(told, record, match)
+    return None

@@ -1,0 +1,73 @@
+"""Entries of the journal as JSON (journalctl -o json, json-pretty), and the engine's own log files."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hubyard.host.oom.moments import read_epoch
+from hubyard.host.oom.values import Moment
+
+LONGEST_LINES: Final = 120
+"""Of an entry printed one field a line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalEntry:
+    """An entry.
+
+    messages: its lines; none where the message was too long for journalctl (null)
+    last_index: the last line of the text that belongs to it
+    """
+
+    messages: tuple[str, ...]
+    last_index: int
+    program: str | None
+    host: str | None
+    when: Moment | None
+
+
+def read_journal(lines: Sequence[str], index: int) -> JournalEntry | None:
+    """What begins at that line; None where that is no entry of a log."""
+    if lines[index].strip() != "{":
+        return _entry(lines[index], last_index=index)
+    for last in range(index + 1, min(index + LONGEST_LINES, len(lines))):
+        if lines[last].startswith("}"):
+            return _entry("\n".join(lines[index : last + 1]), last_index=last)
+        if lines[last].strip() == "{":  # entries are flat
+            break
+    return None
+
+
+def _entry(text: str, *, last_index: int) -> JournalEntry | None:
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(fields, dict):
+        return None
+    if "MESSAGE" in fields:
+        kernel = "kernel" if fields.get("_TRANSPORT") == "kernel" else None
+        program = _text(fields.get("SYSLOG_IDENTIFIER")) or kernel or _text(fields.get("_COMM"))
+        when = read_epoch(fields.get("_SOURCE_REALTIME_TIMESTAMP")) or read_epoch(fields.get("__REALTIME_TIMESTAMP"))
+        message, host = fields["MESSAGE"], _text(fields.get("_HOSTNAME"))
+    elif set(fields) <= {"log", "stream", "time", "attrs"} and "log" in fields:
+        message, program, host, when = fields["log"], "container", None, None
+    else:
+        return None
+    return JournalEntry(messages=_lines(message), last_index=last_index, program=program, host=host, when=when)
+
+
+def _lines(message: object) -> tuple[str, ...]:
+    """A field that was given several times is a list of them; one that is no UTF-8 a list of its bytes."""
+    text = _text(message)
+    parts = [text] if text is not None else [_text(part) for part in message] if isinstance(message, list) else []
+    return tuple(line for part in parts if part is not None for line in part.split("\n"))
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(byte, int) and 0 <= byte < 256 for byte in value):  # noqa: PLR2004
+        return bytes(value).decode(errors="replace")
+    return None

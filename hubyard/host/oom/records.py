@@ -1,0 +1,157 @@
+"""Any text that a collector gathers -> what was said, by whom, when. The forms of dmesg, kmsg, syslog and build logs are peeled off."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hubyard.host.oom.journal import read_journal
+from hubyard.host.oom.moments import BOOT, KMSG, READERS, read_boot, read_kmsg
+from hubyard.host.oom.values import Moment
+
+KERNEL: Final = "kernel"
+BUILD: Final = "build"
+LONGEST: Final = 65536
+"""Letters of a line that are read."""
+COLOURS: Final = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]")
+BREAKS: Final = re.compile(r"\r\n|\n|\r")
+"""Not str.splitlines: a process may be called by what that takes for a break."""
+
+MARKS: Final = (
+    KMSG,
+    re.compile(r"<\d{1,3}>"),  # syslog's priority: dmesg --raw, kmsg of old
+    re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
+    re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
+    re.compile(r"MESSAGE="),  # journalctl -o export
+    re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
+)
+LEAD: Final = re.compile(r"[\s>]{0,64}")
+"""Of a text that somebody quoted or set in."""
+FOUND: Final = re.compile(
+    r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
+)
+"""Of grep: the file, the number of the line."""
+BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\] ?")
+RELATIVE: Final = re.compile(r"\s*\+\d{1,6}\.\d{1,9}\s*|[^\W\d]{3,4}\s?\d{1,2} \d\d:\d\d")  # dmesg --reltime
+COMPOSE: Final = re.compile(r"[\w.-]{1,64} {1,32}\| ")
+CRI: Final = re.compile(r"std(?:out|err) [FP] ")
+STEP: Final = re.compile(r"#\d{1,5} (?:\d{1,6}\.\d{1,3} ?)?|\d{1,6}\.\d{1,3} {1,2}")
+SPEAKER: Final = re.compile(r"(?:(?P<host>\S{1,255}) )?(?P<program>[\w@.+/()-]{1,64})\[\d{1,10}\]: ?")
+FROM_KERNEL: Final = re.compile(r"(?:(?P<host>[^\s:]{1,255}) )?kernel: ?")
+UNNUMBERED: Final = re.compile(r"(?P<host>[^\s:\[\]()]{1,255}) (?P<program>[\w@./-]{1,64}): ")
+UNNAMED: Final = re.compile(
+    r"(?P<host>[^\s:\[\]()]{1,255}) (?=oom-kill:|oom_reaper: |Out of memory: |Memory cgroup out of memory: |Killed process )"
+)
+ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} )?")
+"""What may stand between a date and the host: a zone, or the facility (logread)."""
+NODE_MONITOR: Final = re.compile(r"\s*Warning +OOMKilling +.{1,80}?kernel-monitor[^ ]{0,80} +")  # kubectl describe node
+KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A message.
+
+    index: of the line in the text
+    line: as it stands there
+    message: without what the logger put in front
+    program: who said so: "kernel", "systemd", "build" ...; None where nothing says
+    """
+
+    index: int
+    line: str
+    message: str
+    program: str | None = None
+    host: str | None = None
+    when: Moment | None = None
+
+    @property
+    def may_be_kernel(self) -> bool:
+        return self.program in {None, KERNEL}
+
+
+def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Record]:
+    """`wanted`: whether a line is worth a closer look. Most of megabytes are not."""
+    lines = BREAKS.split(COLOURS.sub("", text).replace("\0", ""))
+    skipped = -1
+    for index, line in enumerate(lines):
+        if index <= skipped:
+            continue
+        if line.lstrip().startswith("{") and (journal := read_journal(lines, index)):
+            skipped = journal.last_index
+            for message in filter(wanted, journal.messages):
+                yield Record(index=index, line=message, message=message, program=journal.program, host=journal.host, when=journal.when)
+        elif wanted(line):
+            yield read_record(index, line[:LONGEST])
+
+
+def read_record(index: int, line: str) -> Record:
+    """Peel, a layer at a time, until nothing more is known to be a logger's."""
+    at, when, host, program = _lead(line), None, None, None
+    begin = at
+    if at == 0 and (match := COMPOSE.match(line)):
+        at, program = match.end(), BUILD
+    for _ in range(8):
+        found = _peel(line, at)
+        if found is None:
+            break
+        at, when = found.at, when or found.when
+        program, host = BUILD if program == BUILD else found.program or program, host or found.host
+        if found.program not in {None, KERNEL}:
+            break
+    if at == begin and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
+        return read_record(index, KERNEL + ": " + line[match.end() :])
+    return Record(index=index, line=line, message=line[at:], program=program, host=host, when=when)
+
+
+def _lead(line: str) -> int:
+    match = LEAD.match(line)
+    at = match.end() if match else 0
+    found = FOUND.match(line, at)
+    return found.end() if found else at
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Layer:
+    at: int
+    when: Moment | None = None
+    host: str | None = None
+    program: str | None = None
+
+
+def _peel(line: str, at: int) -> _Layer | None:
+    for mark in MARKS:
+        if match := mark.match(line, at):
+            return _Layer(at=match.end(), when=read_kmsg(match) if mark is KMSG else None)
+    if match := BRACKETED.match(line, at):
+        return _bracketed(match)
+    for pattern, read in READERS:
+        if match := pattern.match(line, at):
+            return _behind_time(line, match.end(), when=read(match))
+    for speaker in (FROM_KERNEL, SPEAKER):
+        if match := speaker.match(line, at):
+            return _Layer(at=match.end(), program=match.groupdict().get("program") or KERNEL, host=match["host"])
+    if match := STEP.match(line, at):
+        return _Layer(at=match.end(), program=BUILD)
+    return None
+
+
+def _bracketed(match: re.Match[str]) -> _Layer | None:
+    inside = match["inside"]
+    if boot := BOOT.fullmatch(inside):
+        return _Layer(at=match.end(), when=read_boot(boot))
+    for pattern, read in READERS:
+        if date := pattern.match(inside):
+            return _Layer(at=match.end(), when=read(date))
+    return _Layer(at=match.end()) if RELATIVE.fullmatch(inside) else None
+
+
+def _behind_time(line: str, at: int, *, when: Moment) -> _Layer:
+    """A date outside brackets: a host and a program may follow, in syslog without a number of the process."""
+    start = match.end() if (match := ZONE.match(line, at)) else at
+    if match := CRI.match(line, start):
+        return _Layer(at=match.end(), when=when, program=BUILD)
+    for pattern in (FROM_KERNEL, SPEAKER, UNNUMBERED, UNNAMED):
+        if match := pattern.match(line, start):
+            return _Layer(at=match.end(), when=when, host=match["host"], program=match.groupdict().get("program") or KERNEL)
+    return _Layer(at=start, when=when)

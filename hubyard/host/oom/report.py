@@ -1,0 +1,160 @@
+"""What the kernel printed about one time that memory ran out; filled line by line, in whatever order they come."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from hubyard.host.oom.lines import OomLine, Shape
+from hubyard.host.oom.values import Moment
+
+FAR_S: Final = 120.0
+"""Lines further apart are of different reports. One report takes seconds to print on a slow console."""
+NEAR_S: Final = 5.0
+"""Between who is announced and who is killed there is no other line."""
+
+
+@dataclass(kw_only=True)
+class Death:
+    """A process that the report kills.
+
+    line: of the kill itself, or where that is missing of who was chosen
+    killed: the line with what it held
+    """
+
+    line: OomLine
+    killed: OomLine | None = None
+    of_group: bool | None = None
+    cgroup: str | None = None
+
+
+@dataclass(kw_only=True)
+class Report:
+    """One report. What no line says is None.
+
+    asked: who invoked the killer; asker: its number, and its name once more; manual: it was somebody with SysRq-f
+    task_in: the group of who is to be killed ("Task in ..."; of 2.6.36 and later: before, it was the asker's, but no Docker ran there)
+    announced: "Kill process": maybe a thread of who dies, or its parent
+    killed_group: all in it die (memory.oom.group)
+    nobody: there was none to kill
+    """
+
+    lines: list[OomLine] = field(default_factory=list)
+    asked: OomLine | None = None
+    asker: OomLine | None = None
+    cpuset: str | None = None
+    manual: bool = False
+    of_group: bool | None = None
+    task_in: str | None = None
+    over_limit: str | None = None
+    limit_bytes: int | None = None
+    announced: OomLine | None = None
+    killed_group: str | None = None
+    deaths: list[Death] = field(default_factory=list)
+    has_killed: bool = False
+    nobody: bool = False
+    panic: bool = False
+    _by_pid: dict[int | None, Death] = field(default_factory=dict)
+
+    @property
+    def asker_comm(self) -> str | None:
+        """A text may begin within the name; the next line has it whole."""
+        return None if self.asked is None else self.asker.comm if self.asker else self.asked.comm
+
+    @property
+    def when(self) -> Moment | None:
+        return next((line.record.when for line in self.lines if line.record.when), None)
+
+    def is_far_from(self, line: OomLine) -> bool:
+        last = self.lines[-1].record.when
+        return bool(last and (last.apart_s(line.record.when) or 0.0) > FAR_S)
+
+    def death_of(self, line: OomLine) -> Death | None:
+        return self._by_pid.get(line.pid)
+
+    def contradicts(self, line: OomLine) -> bool:
+        return self.of_group is not None and line.of_group is not None and self.of_group is not line.of_group
+
+    def announces(self, line: OomLine) -> bool:
+        """Whether who was announced dies by that line under another number.
+
+        Where the kernel announces, it does not say why a second time (but before 2.6.32).
+        """
+        if self.announced is None or self.has_killed or line.shape is not Shape.KILLED:
+            return False
+        record = self.announced.record
+        near = record.when is None or (record.when.apart_s(line.record.when) or 0.0) <= NEAR_S
+        return near and (line.of_group is None or "and children" in record.message)
+
+    def announces_late(self, line: OomLine) -> bool:
+        """Whether the line announces who was killed just before: a thread of it, in a log that is told backwards."""
+        killed = self.deaths[-1].killed if len(self.deaths) == 1 else None
+        if line.shape is not Shape.ANNOUNCED or self.announced or killed is None or killed.comm != line.comm or killed.of_group is not None:
+            return False
+        apart_s = killed.record.when.apart_s(line.record.when) if killed.record.when else None
+        return apart_s is not None and apart_s <= 1
+
+    def add(self, line: OomLine) -> None:
+        self.lines.append(line)
+        if self.of_group is None:
+            self.of_group = line.of_group
+        self._add_asker(line)
+        match line.shape:
+            case Shape.TASK_IN | Shape.OVER_LIMIT:
+                self.task_in, self.over_limit = self.task_in or line.cgroup, self.over_limit or line.over_limit
+            case Shape.MEMORY_LIMIT:
+                self.limit_bytes = self.limit_bytes or line.limit_bytes
+            case Shape.SUMMARY_CUT:
+                self.over_limit = line.over_limit or self.over_limit
+            case Shape.CHOSEN | Shape.ANNOUNCED | Shape.KILLED | Shape.KILLED_TOO | Shape.REAPED:
+                self.over_limit = line.over_limit or self.over_limit
+                self._add_death(line)
+            case Shape.GROUP:
+                self.killed_group = line.cgroup
+            case Shape.NOBODY:
+                self.nobody = True
+            case Shape.SPARED:
+                self._spare(line)
+            case Shape.PANIC:
+                self.panic = True
+
+    def _add_asker(self, line: OomLine) -> None:
+        its_own = self.asked is None or _is_end_of(self.asked.comm, line.comm)
+        match line.shape:
+            case Shape.ASKED:
+                self.asked = line
+            case Shape.MANUAL:
+                self.manual = True
+                self.asked = self.asked or (line if line.comm else None)
+            case Shape.ASKER_PID if its_own:
+                self.asker = self.asker or line
+            case Shape.ASKER_CPUSET if its_own:
+                self.cpuset = line.cpuset
+            case Shape.CHOSEN | Shape.SUMMARY_CUT:
+                self.cpuset = self.cpuset or line.cpuset
+
+    def _spare(self, line: OomLine) -> None:
+        """Who was chosen went by itself before it could be killed."""
+        self.nobody = True
+        if self.deaths and self.deaths[-1].line.pid == line.pid and not self.deaths[-1].killed:
+            self._by_pid.pop(self.deaths.pop().line.pid, None)
+
+    def _add_death(self, line: OomLine) -> None:
+        death = self.deaths[-1] if self.announces_late(line) else self.death_of(line)
+        if death is None and self.announces(line):
+            death = self.deaths[0]
+            death.line = line
+        if death is None:
+            death = Death(line=line, cgroup=None if self.has_killed else self.task_in)
+            self.deaths.append(death)
+        self._by_pid[line.pid] = death
+        self.announced = self.announced or (line if line.shape is Shape.ANNOUNCED else None)
+        self.has_killed = self.has_killed or line.shape is Shape.KILLED
+        if line.shape is Shape.CHOSEN:
+            death.cgroup = line.cgroup
+        if line.shape is Shape.KILLED and death.killed is None:
+            death.killed = death.line = line
+        if death.of_group is None:
+            death.of_group = line.of_group
+
+
+def _is_end_of(one: str | None, other: str | None) -> bool:
+    return bool(one and other and (one.endswith(other) or other.endswith(one)))

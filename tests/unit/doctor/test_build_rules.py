@@ -1,0 +1,215 @@
+"""HUB02 to HUB06: heap, workers, cache mounts, npm's timeouts, source maps."""
+
+from typing import Any
+
+import pytest
+
+from hubyard.config.hub import MemoryHints
+from hubyard.doctor.rules import cache_mounts, heap, npm_timeouts, source_maps, workers
+from hubyard.errors import PluginMissing
+from tests.unit.doctor.files_of_a_hub import COMPOSE, NEXT, Told, judged, pasted, read_of
+
+LIMITED = "export default {\n  experimental: { cpus: Number(process.env.BUILDKIT_MAX_PARALLELISM) },\n};\n"
+UNLIMITED = "export default {\n  output: 'standalone',\n};\n"
+ENV = "ENV NODE_OPTIONS=--max-old-space-size={}\n"
+BUILD = "FROM node:24 AS build\n{}RUN npm run build\n"
+RUNNER = "FROM node:24-slim\n{}CMD node server.js\n"
+LIMIT = COMPOSE + "    mem_limit: '268435456'\n"
+HINT: dict[str, Any] = {"memory": MemoryHints(build_bytes=1024**3)}
+
+HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
+    "limited": (BUILD.format(ENV.format(768)), {}, []),
+    "missing": (BUILD.format(""), {}, [("warn", "missing", "Dockerfile", 2)]),
+    "in_the_command": ("FROM node:24\nRUN NODE_OPTIONS=--max-old-space-size=512 npm run build\n", {}, []),
+    "as_an_argument": ("FROM node:24\nARG NODE_OPTIONS=--max-old-space-size=512\nRUN npm run build\n", {}, []),
+    "behind_the_build": ("FROM node:24\nRUN npm run build\n" + ENV.format(1), {}, [("warn", "missing", "Dockerfile", 2)]),
+    "inherited": ("FROM node:24 AS a\n" + ENV.format(512) + "FROM a\nRUN npm run build\n", {}, []),
+    "argument_of_a_forebear": (
+        "FROM node:24 AS a\nARG NODE_OPTIONS=--max-old-space-size=512\nFROM a\nRUN npm run build\n",
+        {},
+        [("warn", "in_another_stage", "Dockerfile", 4)],
+    ),
+    "in_another_stage": (
+        "FROM node:24 AS deps\n" + ENV.format(512) + "FROM node:24\nRUN npm run build\n",
+        {},
+        [("warn", "in_another_stage", "Dockerfile", 4)],
+    ),
+    "above_the_build_s": (BUILD.format(ENV.format(1024)), HINT, [("fail", "above_build", "Dockerfile", 2)]),
+    "below_the_build_s": (BUILD.format(ENV.format(1023)), HINT, []),
+    "at_run_time_below": (RUNNER.format(ENV.format(255)), {"compose": LIMIT}, []),
+    "at_run_time_above": (RUNNER.format(ENV.format(256)), {"compose": LIMIT}, [("fail", "above_container", "Dockerfile", 2)]),
+    "at_run_time_without_a_limit": (RUNNER.format(ENV.format(9999)), {}, []),
+    "at_run_time_of_compose": (
+        RUNNER.format(ENV.format(9999)),
+        {"compose": LIMIT + "    environment: {NODE_OPTIONS: --max-old-space-size=99}\n"},
+        [],
+    ),
+    "at_run_time_above_of_compose": (
+        RUNNER.format(""),
+        {"compose": LIMIT + "    environment: {NODE_OPTIONS: --max-old-space-size=999}\n"},
+        [("fail", "above_container", "compose.yaml", 5)],
+    ),
+    "at_run_time_and_no_compose": (
+        RUNNER.format(ENV.format(256)),
+        {"refusal": PluginMissing(plugin="compose")},
+        [("skip", "no_compose", "Dockerfile", 2)],
+    ),
+    "nothing_is_built": (RUNNER.format(""), {}, []),
+}
+
+
+@pytest.mark.parametrize(("dockerfile", "more", "expected"), HEAPS.values(), ids=HEAPS)
+def test_heap(dockerfile: str, more: dict[str, Any], expected: list[Told]) -> None:
+    assert judged(heap.judge, {"Dockerfile": dockerfile, "package.json": "{}"}, **more) == expected
+
+
+def test_heap_that_does_not_reach_the_workers() -> None:
+    files = {"Dockerfile": BUILD.format(ENV.format(768)), "package.json": NEXT, "next.config.mjs": UNLIMITED}
+    assert judged(heap.judge, files) == [("warn", "not_for_workers", "Dockerfile", 2)]
+
+
+def test_heap_to_paste_is_three_quarters() -> None:
+    assert pasted(heap.judge(read_of({"Dockerfile": BUILD.format("")}, **HINT))) == [
+        ("before", 2, 0, ("ENV NODE_OPTIONS=--max-old-space-size=768",))
+    ]
+
+
+WORKERS: dict[str, tuple[str, dict[str, str], dict[str, Any], list[Told]]] = {
+    "limited_by_the_arg": ("ARG BUILDKIT_MAX_PARALLELISM\n", {"next.config.mjs": LIMITED}, {}, []),
+    "arg_not_declared": ("", {"next.config.mjs": LIMITED}, {}, [("warn", "arg_not_declared", "Dockerfile", 2)]),
+    "a_number": ("", {"next.config.js": "module.exports = { experimental: { cpus: 1 } };"}, {}, []),
+    "an_expression": (
+        "",
+        {"next.config.js": "module.exports = { experimental: { cpus: os.cpus().length } };"},
+        {},
+        [("skip", "untold", "next.config.js", 1)],
+    ),
+    "unlimited": ("", {"next.config.mjs": UNLIMITED}, {}, [("warn", "unlimited", "next.config.mjs", 0)]),
+    "wrapped": ("", {"next.config.mjs": "export default withX({});"}, {}, [("skip", "untold", "next.config.mjs", 0)]),
+    "no_config": ("", {}, {}, [("warn", "no_config", "shop", 0)]),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "more", "expected"), WORKERS.values(), ids=WORKERS)
+def test_workers(stage: str, files: dict[str, str], more: dict[str, Any], expected: list[Told]) -> None:
+    assert judged(workers.judge, {"Dockerfile": BUILD.format(stage), "package.json": NEXT, **files}, **more) == expected
+
+
+GIVEN = "services:\n  shop:\n    build:\n      context: .\n      args: {BUILDKIT_MAX_PARALLELISM: 2}\n"
+ANY_PROJECT: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
+    "nobody_asked": ("RUN make\n", {}, []),
+    "asked_by_compose": ("RUN make\n", {"compose": GIVEN}, [("warn", "arg_unused", "compose.yaml", 5)]),
+    "asked_by_hub_toml": ("RUN make\n", {"settings": {"parallelism": 1}}, [("warn", "arg_unused", "hub.toml", 0)]),
+    "declared": ("ARG BUILDKIT_MAX_PARALLELISM\nRUN make -j$BUILDKIT_MAX_PARALLELISM\n", {"compose": GIVEN}, []),
+    "nothing_runs": ("", {"compose": GIVEN}, []),
+    "no_compose": ("RUN make\n", {"refusal": PluginMissing(plugin="compose")}, [("skip", "no_compose", "", 0)]),
+}
+
+
+@pytest.mark.parametrize(("stage", "more", "expected"), ANY_PROJECT.values(), ids=ANY_PROJECT)
+def test_workers_of_any_project(stage: str, more: dict[str, Any], expected: list[Told]) -> None:
+    assert judged(workers.judge, {"Dockerfile": f"FROM debian:13\n{stage}"}, **more) == expected
+
+
+CACHE = "--mount=type=cache,target={} "
+MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
+    "both_there": (f"RUN {CACHE.format('/root/.npm')}npm ci\nRUN {CACHE.format('/srv/.next/cache')}npm run build\n", []),
+    "packages": ("RUN npm ci\n", [("replace", 3, 0, ("RUN --mount=type=cache,id=npm,target=/root/.npm npm ci",))]),
+    "packages_of_a_user": (
+        "USER node\nRUN yarn install\n",
+        [("replace", 4, 0, ("RUN --mount=type=cache,id=yarn,target=/home/node/.cache/yarn,uid=1000,gid=1000 yarn install",))],
+    ),
+    "next": (
+        f"RUN {CACHE.format('/root/.npm')}npm ci && npm run build\n",
+        [
+            (
+                "replace",
+                3,
+                0,
+                (f"RUN --mount=type=cache,id=next-shop,target=/srv/.next/cache {CACHE.format('/root/.npm')}npm ci && npm run build",),
+            )
+        ],
+    ),
+    "packages_beside_next_s": (
+        f"RUN {CACHE.format('/srv/.next/cache')}npm ci\n",
+        [("replace", 3, 0, (f"RUN --mount=type=cache,id=npm,target=/root/.npm {CACHE.format('/srv/.next/cache')}npm ci",))],
+    ),
+    "nothing_of_either": ("RUN npm test\n", []),
+}
+
+
+@pytest.mark.parametrize(("stage", "expected"), MOUNTS.values(), ids=MOUNTS)
+def test_cache_mounts(stage: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
+    read = read_of({"Dockerfile": f"FROM node:24\nWORKDIR /srv\n{stage}", "package.json": NEXT})
+    assert pasted(cache_mounts.judge(read)) == expected
+
+
+BY_ENV = "ENV npm_config_fetch_timeout=120000"
+ALL_THREE = "fetch-timeout=120000\nfetch-retry-mintimeout=20000\nfetch-retry-maxtimeout=120000\n"
+TIMEOUTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "none": ("RUN npm ci\n", {}, ["fetch-timeout, fetch-retry-mintimeout, fetch-retry-maxtimeout"]),
+    "no_npm": ("RUN yarn\n", {}, []),
+    "environment": (
+        f"{BY_ENV} NPM_CONFIG_FETCH_RETRY_MINTIMEOUT=20000\nENV npm_config_fetch_retry_maxtimeout 300000\nRUN npm ci\n",
+        {},
+        [],
+    ),
+    "command_line": ("RUN npm ci --fetch-timeout=120000\n", {}, ["fetch-retry-mintimeout, fetch-retry-maxtimeout"]),
+    "npm_config": (
+        "RUN npm config set fetch-timeout 120000 fetch-retry-mintimeout=20000\nRUN npm ci --fetch-retry-maxtimeout=150000\n",
+        {},
+        [],
+    ),
+    "npmrc_copied": ("COPY package*.json .npmrc ./\nRUN npm ci\n", {".npmrc": ALL_THREE}, []),
+    "npmrc_of_all": ("COPY . .\nRUN npm ci\n", {".npmrc": ALL_THREE}, []),
+    "npmrc_not_copied": (
+        "COPY package.json ./\nRUN npm ci\n",
+        {".npmrc": ALL_THREE},
+        ["fetch-timeout, fetch-retry-mintimeout, fetch-retry-maxtimeout"],
+    ),
+    "npmrc_kept_out": (
+        "COPY . .\nRUN npm ci\n",
+        {".npmrc": ALL_THREE, ".dockerignore": ".npmrc\n"},
+        ["fetch-timeout, fetch-retry-mintimeout, fetch-retry-maxtimeout"],
+    ),
+    "too_low": (
+        f"{BY_ENV} npm_config_fetch_retry_mintimeout=20000 npm_config_fetch_retry_maxtimeout=60000\nRUN npm ci\n",
+        {},
+        ["fetch-retry-maxtimeout"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "missing"), TIMEOUTS.values(), ids=TIMEOUTS)
+def test_npm_timeouts(stage: str, files: dict[str, str], missing: list[str]) -> None:
+    found = npm_timeouts.judge(read_of({"Dockerfile": f"FROM node:24\n{stage}", **files}))
+    assert [finding.seen["missing"] for finding in found] == missing
+
+
+def test_npm_timeouts_to_paste_are_one_env() -> None:
+    lines = (
+        "ENV npm_config_fetch_timeout=120000 \\",
+        "    npm_config_fetch_retry_mintimeout=20000 \\",
+        "    npm_config_fetch_retry_maxtimeout=120000",
+    )
+    assert pasted(npm_timeouts.judge(read_of({"Dockerfile": "FROM node:24\nRUN npm ci\n"}))) == [("before", 2, 0, lines)]
+
+
+@pytest.mark.parametrize("files", [{}, {"package.json": '{"workspaces": ["apps/*"]}'}], ids=["no_package", "workspaces"])
+def test_what_may_be_next_is_skipped(files: dict[str, str]) -> None:
+    read = read_of({"Dockerfile": BUILD.format(""), **files})
+    assert [one.kind for judge in (workers.judge, source_maps.judge) for one in judge(read)] == ["no_package", "no_package"]
+
+
+MAPS: dict[str, tuple[str, list[Told]]] = {
+    "absent": (UNLIMITED, []),
+    "off": ("export default { productionBrowserSourceMaps: false };", []),
+    "on": ("export default {\n  productionBrowserSourceMaps: true,\n};", [("warn", "on", "next.config.mjs", 2)]),
+    "by_a_variable": ("export default {\n  productionBrowserSourceMaps: debug,\n};", [("skip", "untold", "next.config.mjs", 2)]),
+    "spread": ("export default { ...base };", [("skip", "untold", "next.config.mjs", 0)]),
+}
+
+
+@pytest.mark.parametrize(("config", "expected"), MAPS.values(), ids=MAPS)
+def test_source_maps(config: str, expected: list[Told]) -> None:
+    assert judged(source_maps.judge, {"Dockerfile": "FROM node:24\n", "package.json": NEXT, "next.config.mjs": config}) == expected

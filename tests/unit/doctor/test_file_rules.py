@@ -1,0 +1,212 @@
+"""HUB00, HUB07, HUB10 to HUB14: what lies around the Dockerfile."""
+
+import json
+from typing import Any
+
+import pytest
+
+from hubyard.doctor.rules import built_twice, dockerignore, image_names, lock_file, readable, secrets, swap
+from hubyard.errors import EngineMissing, PluginMissing, VariableMissing
+from tests.unit.doctor.files_of_a_hub import COMPOSE, NEXT, Told, judged, pasted, read_of
+
+NODE = {"Dockerfile": "FROM node:24\nCOPY . .\n", "package.json": NEXT}
+NO_COMPOSE = {"refusal": PluginMissing(plugin="compose")}
+
+READABLE: dict[str, tuple[dict[str, str], dict[str, Any], list[Told]]] = {
+    "well": (NODE, {}, []),
+    "no_compose": (NODE, NO_COMPOSE, [("skip", "no_compose", "compose.yaml", 0)]),
+    "no_docker_program": (
+        NODE,
+        {"refusal": EngineMissing(address="", detail="no_docker_program")},
+        [("skip", "no_compose", "compose.yaml", 0)],
+    ),
+    "refused": (NODE, {"refusal": VariableMissing(hub="Shop", variable="A", files="")}, [("fail", "refused", "compose.yaml", 0)]),
+    "no_such_service": (NODE, {"settings": {"service": "shoo"}}, [("fail", "no_service", "compose.yaml", 1)]),
+    "no_build": (NODE, {"compose": "services:\n  shop: {image: a}\n"}, [("fail", "no_build", "compose.yaml", 2)]),
+    "no_dockerfile": ({}, {}, [("fail", "no_dockerfile", "Dockerfile", 0)]),
+    "dockerfile_of_hub_toml": ({"web.Dockerfile": "FROM a\n"}, {"settings": {"dockerfile": "web.Dockerfile"}}, []),
+    "dockerfile_inline": (
+        {},
+        {"compose": "services:\n  shop:\n    build: {context: ., dockerfile_inline: FROM a}\n"},
+        [("skip", "elsewhere", "Dockerfile", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "more", "expected"), READABLE.values(), ids=READABLE)
+def test_readable(files: dict[str, str], more: dict[str, Any], expected: list[Told]) -> None:
+    assert judged(readable.judge, files, **more) == expected
+
+
+IGNORES: dict[str, tuple[dict[str, str], list[Told]]] = {
+    "all_kept_out": ({".dockerignore": ".env*\nnode_modules\n.git\n"}, []),
+    "missing": ({}, [("warn", "missing", ".dockerignore", 0)]),
+    "lets_in": ({".dockerignore": ".git\n.env*\n"}, [("warn", "lets_in", ".dockerignore", 0)]),
+    "secrets": ({".dockerignore": "node_modules\n", ".env": "A=1"}, [("fail", "secrets", ".dockerignore", 0)]),
+    "secrets_of_another_name": (
+        {".dockerignore": ".env\nnode_modules\n", ".env.production": ""},
+        [("fail", "secrets", ".dockerignore", 0)],
+    ),
+    "secrets_not_copied": (
+        {"Dockerfile": "FROM node:24\nCOPY package.json src ./\n", ".env": ""},
+        [("warn", "missing", ".dockerignore", 0)],
+    ),
+    "git_of_a_worktree": ({".dockerignore": ".env*\nnode_modules\n", ".git": "gitdir: x"}, [("warn", "lets_in", ".dockerignore", 0)]),
+    "the_dockerfile_s_own": ({"Dockerfile.dockerignore": "*\n", ".dockerignore": ""}, []),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), IGNORES.values(), ids=IGNORES)
+def test_dockerignore(files: dict[str, str], expected: list[Told]) -> None:
+    assert judged(dockerignore.judge, {**NODE, **files}) == expected
+
+
+def test_dockerignore_to_paste_goes_behind_what_is_there() -> None:
+    assert pasted(dockerignore.judge(read_of({**NODE, ".dockerignore": "a\nb\n"}))) == [("after", 2, 0, (".env*", "node_modules"))]
+
+
+BUILD = "    build: {context: ., args: {A: 1}}\n"
+PROJECTS: dict[str, tuple[str, list[Told]]] = {
+    "alone": (f"services:\n  shop:\n{BUILD}", []),
+    "a_twin": (f"services:\n  shop:\n{BUILD}  worker:\n{BUILD}", [("warn", "twins", "compose.yaml", 5)]),
+    "another_target": (f"services:\n  shop:\n{BUILD}  worker:\n    build: {{context: ., target: a}}\n", []),
+    "a_twin_without_a_build": (f"services:\n  shop:\n{BUILD}  worker:\n    image: shop:staging\n", []),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), PROJECTS.values(), ids=PROJECTS)
+def test_built_twice_by_two_services(compose: str, expected: list[Told]) -> None:
+    assert judged(built_twice.judge, NODE, compose=compose) == expected
+
+
+def test_twin_is_given_the_hub_s_image() -> None:
+    compose = f"services:\n  shop:\n{BUILD}  worker:\n    build:\n      context: .\n      args: {{A: 1}}\n    image: other\n"
+    assert pasted(built_twice.judge(read_of(NODE, compose=compose))) == [
+        ("replace", 8, 0, ("    image: shop:staging", "    pull_policy: never")),
+        ("remove", 5, 7, ()),
+    ]
+
+
+def test_built_twice_by_two_stages() -> None:
+    dockerfile = "FROM node:24 AS one\nWORKDIR /a\nRUN npm run build\nFROM node:24\nWORKDIR /b\nRUN npm run build\nCOPY --from=one /a/x .\n"
+    read = read_of({"Dockerfile": dockerfile})
+    assert pasted(built_twice.judge(read)) == [("replace", 6, 6, ("COPY --from=one /a /b",))]
+
+
+SWAPS: dict[str, tuple[str, list[Told]]] = {
+    "free": ("", []),
+    "ports": ("    ports:\n    - {published: '80', target: 3000}\n", [("warn", "ports", "compose.yaml", 4)]),
+    "exposed_only": ("    expose: ['3000']\n", []),
+    "the_host_s_network": ("    network_mode: host\n", [("warn", "host_network", "compose.yaml", 4)]),
+    "a_name": ("    container_name: web\n", [("warn", "name", "compose.yaml", 4)]),
+    "its_own_name": ("    container_name: shop-staging\n", [("ok", "own_name", "compose.yaml", 4)]),
+}
+
+
+@pytest.mark.parametrize(("section", "expected"), SWAPS.values(), ids=SWAPS)
+def test_swap(section: str, expected: list[Told]) -> None:
+    assert judged(swap.judge, NODE, compose=COMPOSE + section) == expected
+
+
+def test_ports_to_paste_take_the_place_of_the_whole_list() -> None:
+    compose = f"{COMPOSE}    ports:\n    - {{published: '80', target: 3000}}\n    - {{published: '81', target: 1}}\n    restart: always\n"
+    assert pasted(swap.judge(read_of(NODE, compose=compose))) == [("replace", 4, 6, ('    expose: ["3000"]',))]
+
+
+NAMES = {
+    "NPM_TOKEN": True,
+    "npm_token": True,
+    "SESSION_SECRET": True,
+    "DB_PASSWORD": True,
+    "API_KEY": True,
+    "OPENAI_APIKEY": True,
+    "NEXT_PUBLIC_API_KEY": False,
+    "STRIPE_PUBLISHABLE_KEY": False,
+    "KEYBOARD_LAYOUT": False,
+    "MONKEY": False,
+    "TOKEN_FILE": False,
+    "NODE_ENV": False,
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES.items(), ids=NAMES)
+def test_is_secret(name: str, expected: bool) -> None:  # noqa: FBT001  a parameter of the table
+    assert secrets.is_secret(name) is expected
+
+
+WITH_PASSWORD = "services:\n  shop:\n    build: {context: ., args: {DB_PASSWORD: x}}\n"
+SECRETS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
+    "none": ("ARG A=1\nENV B=2\n", {}, []),
+    "arg": ("ARG NPM_TOKEN\n", {}, [("fail", "arg", "Dockerfile", 2)]),
+    "env": ("ENV A=1 API_KEY=x\n", {}, [("fail", "env", "Dockerfile", 2)]),
+    "env_of_an_arg_is_told_once": ("ARG API_KEY\nENV API_KEY=$API_KEY\n", {}, [("fail", "arg", "Dockerfile", 2)]),
+    "empty_env": ("ENV API_KEY=\n", {}, []),
+    "build_arg": ("", {"compose": WITH_PASSWORD}, [("fail", "build_arg", "compose.yaml", 3)]),
+    "no_compose": ("", NO_COMPOSE, [("skip", "no_compose", "", 0)]),
+}
+
+
+@pytest.mark.parametrize(("stage", "more", "expected"), SECRETS.values(), ids=SECRETS)
+def test_secrets(stage: str, more: dict[str, Any], expected: list[Told]) -> None:
+    assert judged(secrets.judge, {"Dockerfile": f"FROM node:24\n{stage}"}, **more) == expected
+
+
+def test_secret_to_paste_is_a_mount_and_no_other_secret_is_repeated() -> None:
+    dockerfile = 'FROM node:24\nENV A="a b" API_KEY=planted DB_PASSWORD=planted\nRUN npm ci --key=$API_KEY\n'
+    given = 'RUN --mount=type=secret,id=api_key export API_KEY="$(cat /run/secrets/api_key)" && npm ci --key=$API_KEY'
+    assert pasted(secrets.judge(read_of({"Dockerfile": dockerfile}))) == [
+        ("replace", 2, 2, ('ENV A="a b"',)),
+        ("replace", 3, 0, (given,)),
+        ("replace", 2, 2, ('ENV A="a b"',)),
+    ]
+
+
+def test_build_arg_to_paste_is_a_secret_of_the_environment() -> None:
+    compose = "services:\n  shop:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: planted\n"
+    assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == [
+        ("remove", 6, 0, ()),
+        ("after", 4, 0, ("      secrets: [npm_token]",)),
+        ("after", 6, 0, ("secrets:", "  npm_token:", "    environment: NPM_TOKEN")),
+    ]
+
+
+def lock(*hosts: str) -> str:
+    return json.dumps({"packages": {host: {"resolved": f"https://{host}/x.tgz"} for host in hosts}}, indent=1)
+
+
+LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
+    "none": ({}, []),
+    "no_hosts": ({"package-lock.json": "{}"}, []),
+    "public": ({"package-lock.json": lock("registry.npmjs.org")}, []),
+    "foreign": ({"package-lock.json": lock("npm.corp.com")}, [("warn", "foreign", "package-lock.json", 4)]),
+    "configured": ({"package-lock.json": lock("npm.corp.com"), ".npmrc": "registry=https://npm.corp.com/\n"}, []),
+    "configured_in_the_dockerfile": (
+        {"package-lock.json": lock("npm.corp.com"), "Dockerfile": "FROM node:24\nENV npm_config_registry=https://npm.corp.com/\n"},
+        [],
+    ),
+    "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
+    "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://registry.yarnpkg.com/a.tgz#1"\n'}, []),
+    "unreachable": ({"package-lock.json": lock("localhost")}, [("fail", "unreachable", "package-lock.json", 4)]),
+    "broken": ({"package-lock.json": "{"}, [("skip", "not_json", "package-lock.json", 0)]),
+    "shrinkwrap_comes_first": ({"npm-shrinkwrap.json": "{}", "package-lock.json": lock("npm.corp.com")}, []),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), LOCKS.values(), ids=LOCKS)
+def test_lock_file(files: dict[str, str], expected: list[Told]) -> None:
+    assert judged(lock_file.judge, {**NODE, **files}) == expected
+
+
+SHARED: dict[str, tuple[str, list[Told]]] = {
+    "two_that_are_built": (
+        "services:\n  shop:\n    build: .\n    image: a:1\n  twin:\n    build: ./b\n    image: a:1\n",
+        [("fail", "shared", "compose.yaml", 7)],
+    ),
+    "one_that_is_not_built": ("services:\n  shop:\n    build: .\n    image: a:1\n  twin:\n    image: a:1\n", []),
+    "no_names": ("services:\n  shop:\n    build: .\n  twin:\n    build: ./b\n", []),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), SHARED.values(), ids=SHARED)
+def test_image_names(compose: str, expected: list[Told]) -> None:
+    assert judged(image_names.judge, NODE, compose=compose) == expected
