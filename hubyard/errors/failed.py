@@ -15,12 +15,16 @@ class PullFailed(WorkError):
 
 @dataclass(kw_only=True, eq=False)
 class BuildFailed(WorkError):
-    """`step` is the failing one as the Dockerfile has it; `tail` its last lines; `log` where all of it is."""
+    """`step` is the failing one as the Dockerfile has it; `tail` its last lines; `log` where all of it is.
+
+    network: it printed that a download was cut off, or a name not found
+    """
 
     hub: str
     step: str
     tail: str
     log: Path
+    network: bool = False
 
 
 @dataclass(kw_only=True, eq=False)

@@ -37,6 +37,28 @@ def test_after_a_failing_build_the_next_deploy_goes_well(deployed: ToyYard) -> N
     deployed.deploy("toy")
 
 
+CUTS_OFF = """
+import socket, struct
+with socket.create_server(("", 4873)) as registry:
+    print("listens", flush=True)
+    while True:
+        caller, _ = registry.accept()
+        caller.recv(4096)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        caller.close()
+"""
+"""A registry of packages that resets each connection."""
+
+
+def test_download_that_is_cut_off_is_said_to_be_the_network(yard: ToyYard) -> None:
+    registry = yard.machine.start("python3", "-c", CUTS_OFF)
+    registry.wait_for("listens")
+    bridge = yard.machine.shell("ip -4 -o address show docker0 | sed 's/.* inet //; s#/.*##'").strip()
+    yard.add("toy", build_step(f"npm install --fetch-retries=0 --registry=http://{bridge}:4873 left-pad"))
+    ran = yard.invoke("deploy", "--hub=toy")
+    assert (ran.status, "because of the network" in ran.text, "fetch-timeout=120000" in ran.text) == (2, True, True), ran.text
+
+
 def test_one_failing_hub_ends_the_row(yard: ToyYard) -> None:
     yard.add("alpha", FAILING_BUILD)
     yard.add("beta")

@@ -53,6 +53,10 @@ CASES: dict[str, tuple[BuildExit, HubyardError | None]] = {
         replace(WELL, status=1, failed_step=RUN, tail=("a", "b")),
         BuildFailed(hub="Toy", step=RUN, tail="a\nb", log=LOG),
     ),
+    "failed_because_a_download_was_cut_off": (
+        replace(WELL, status=1, failed_step=RUN, tail=("ECONNRESET",), network_trouble=True),
+        BuildFailed(hub="Toy", step=RUN, tail="ECONNRESET", log=LOG, network=True),
+    ),
     "ended_by_its_limit": (replace(WELL, status=None), BuildTooLate(hub="Toy", limit_s=3600, log=LOG)),
     "killed": (replace(WELL, status=1, memory=BuildMemory(kills=(KILL,), cap_bytes=660 * MB)), killed(survived=False)),
     "killed_without_a_cap": (replace(WELL, status=1, memory=BuildMemory(kills=(KILL,))), killed(survived=False, cap_bytes=0)),
