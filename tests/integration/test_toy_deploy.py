@@ -1,5 +1,8 @@
 """A toy hub deployed, and deployed again after this and that has changed."""
 
+import re
+
+from tests.integration.machine.hunger import expects, hungry
 from tests.integration.machine.toy import app_code
 from tests.integration.machine.yard import ToyYard
 
@@ -89,7 +92,19 @@ def test_all_hubs_in_the_yards_order(yard: ToyYard) -> None:
     assert (yard.health("later")["hub"], yard.health("first")["hub"]) == ("later", "first")
 
 
-def test_gateway_offers_both_hubs_on_one_port(yard: ToyYard) -> None:
+VISITOR = """
+trap 'echo "visits: $visits, failures: $failures"; exit 0' TERM
+visits=0 failures=0
+echo begins
+while :; do
+  curl -fsS --max-time 5 -o /dev/null http://127.0.0.1:4400/one/api/health || failures=$((failures + 1))
+  visits=$((visits + 1)); sleep 0.2
+done
+"""
+"""Asks the hub that is not deployed, and says at its end how often, and how often in vain."""
+
+
+def test_gateway_offers_both_hubs_on_one_port_and_one_never_fails_while_the_other_is_deployed(yard: ToyYard) -> None:
     yard.settings["gateway"] = '"caddy"'
     yard.add("one")
     yard.add("two")
@@ -97,3 +112,12 @@ def test_gateway_offers_both_hubs_on_one_port(yard: ToyYard) -> None:
     assert ran.status == 0, ran.text
     for name in ("one", "two"):
         assert f'"hub":"{name}"' in yard.machine.must("curl", "-fsS", f"http://127.0.0.1:4400/{name}/api/health")
+    yard.change("two", *hungry(900, seconds=4), expects(1000))
+    visitor = yard.machine.start("sh", "-c", VISITOR)
+    visitor.wait_for("begins")
+    yard.deploy("two")
+    visitor.signal("TERM")
+    said = re.search(r"visits: (\d+), failures: (\d+)", visitor.end().text)
+    assert said
+    assert int(said[1]) > 10, "the build alone holds its memory for four seconds"
+    assert int(said[2]) == 0
