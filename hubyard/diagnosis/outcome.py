@@ -1,11 +1,11 @@
 """How the diagnosis of a host ends, as an exit status: a decision from its report alone."""
 
-from datetime import datetime, timedelta
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.rules.incidents import RECENT_S
+from hubyard.diagnosis.rules.judging import is_within
 from hubyard.diagnosis.values import Incident, State, Sureness, What
 from hubyard.errors import Status
 
@@ -16,8 +16,6 @@ KILLS: Final = frozenset(
     )
 )
 """For want of memory. A full JavaScript heap is none (nobody was killed), nor is a 137 that nobody explains."""
-RECENT: Final = timedelta(days=1)
-"""As long as the rules call it a failure: one that was dealt with must not fail a check for ever."""
 
 
 def status_of(report: Report, *, strict: bool) -> Status:
@@ -33,12 +31,5 @@ def status_of(report: Report, *, strict: bool) -> Status:
 
 
 def is_proven_kill(incident: Incident, *, facts: Facts) -> bool:
-    """One without a moment may have been just now."""
-    return incident.what in KILLS and incident.sureness is Sureness.CERTAIN and _is_recent(incident.at, facts)
-
-
-def _is_recent(at: datetime | None, facts: Facts) -> bool:
-    now = facts.taken if isinstance(facts.system, Unread) or facts.system.now is None else facts.system.now
-    if at is None or (at.tzinfo is None) is not (now.tzinfo is None):
-        return True
-    return now - at <= RECENT
+    """As long as the rules call it a failure: one that was dealt with must not fail a check for ever."""
+    return incident.what in KILLS and incident.sureness is Sureness.CERTAIN and is_within(facts, incident.at, seconds=RECENT_S)

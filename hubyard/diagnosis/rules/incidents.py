@@ -6,12 +6,12 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.rules.judging import elapsed_s, skipped
+from hubyard.diagnosis.rules.judging import elapsed_s, is_within, skipped
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict
 from hubyard.gate.estimate import AFTER_A_KILL
 
 RECENT_S: Final = 24 * 3600.0
-"""What happened within a day is a failure, before that a warning: an administrator looks once a day."""
+"""What happened within a day is a failure, before that a warning: an administrator looks once a day. See `is_within` for no moment."""
 REPORTED_S: Final = 7 * 24 * 3600.0
 """What is older than a week stands in the verdict alone: logs of a host that runs for months keep it as long."""
 MEBIBYTE: Final = 1024**2
@@ -33,7 +33,7 @@ def judge_incidents_of(
             latest[subject_of(incident)] = (known, times + 1)
     for subject, (incident, times) in latest.items():
         proven = incident.sureness is not Sureness.UNPROVEN
-        state = State.FAIL if severe and proven and _is_recent(facts, incident) else State.WARN
+        state = State.FAIL if severe and proven and is_within(facts, incident.at, seconds=RECENT_S) else State.WARN
         yield Finding(
             rule=rule,
             state=state,
@@ -121,9 +121,3 @@ def _is_another(asker: Process, victim: Process) -> bool:
 def _is_reported(facts: Facts, incident: Incident) -> bool:
     age_s = elapsed_s(facts, incident.at)
     return age_s is None or age_s <= REPORTED_S
-
-
-def _is_recent(facts: Facts, incident: Incident) -> bool:
-    """One without a moment may have been just now."""
-    age_s = elapsed_s(facts, incident.at)
-    return age_s is None or age_s <= RECENT_S

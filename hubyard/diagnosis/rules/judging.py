@@ -37,3 +37,14 @@ def elapsed_s(facts: Facts, since: datetime | None) -> float | None:
     if since is None or (since.tzinfo is None) is not (now.tzinfo is None):
         return None
     return (now - since).total_seconds()
+
+
+def is_within(facts: Facts, at: datetime | None, *, seconds: float) -> bool:
+    """Whether it is no longer ago than that.
+
+    What has no moment happened at some time since the host booted: on one that has been up for longer it must not count as new for ever.
+    """
+    age_s = elapsed_s(facts, at)
+    if age_s is None:
+        age_s = None if isinstance(facts.system, Unread) else elapsed_s(facts, facts.system.booted)
+    return age_s is None or age_s <= seconds

@@ -8,7 +8,7 @@ from hubyard.diagnosis.facts.engine import ContainersFacts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, What
-from tests.unit.diagnosis.rules.made import BOOTED, HEALTHY, HUB, MIB, NO_ENGINE, NO_RIGHTS, NOW, Case, facts, found, skipped
+from tests.unit.diagnosis.rules.made import BOOTED, HEALTHY, HUB, MIB, NO_ENGINE, NO_RIGHTS, NOW, SYSTEM, Case, facts, found, skipped
 
 NODE: Final = Process(name="node", pid=77, held_bytes=400 * MIB)
 HOST: Final = Incident(
@@ -91,7 +91,13 @@ CASES: Final = {
     "OOM01_twice_is_said_once": Case(
         rule="OOM01", facts=HEALTHY, incidents=(HOST, OLD), found=told("OOM01", State.FAIL, HOST, "wbsaleshub-staging", times=2)
     ),
-    "OOM01_counted_only": case("OOM01", State.FAIL, COUNTED),
+    "OOM01_counted_only_since_a_boot_days_ago": case("OOM01", State.WARN, COUNTED),
+    "OOM01_counted_only_since_a_boot_today": Case(
+        rule="OOM01",
+        facts=facts(system=replace(SYSTEM, booted=NOW - timedelta(hours=2))),
+        incidents=(COUNTED,),
+        found=told("OOM01", State.FAIL, COUNTED),
+    ),
     "OOM01_reported_only": case("OOM01", State.WARN, replace(COUNTED, sureness=Sureness.UNPROVEN, count=0)),
     "OOM01_by_hand": case("OOM01", State.FAIL, BY_HAND),
     "OOM01_by_a_program": case("OOM01", State.FAIL, BY_PROGRAM),
@@ -102,7 +108,7 @@ CASES: Final = {
         rule="OOM01",
         facts=facts(kernel=NO_RIGHTS),
         incidents=(COUNTED,),
-        found=(*told("OOM01", State.FAIL, COUNTED), *skipped("OOM01", Why.NO_RIGHTS, "kernel", detail=NO_RIGHTS.detail)),
+        found=(*told("OOM01", State.WARN, COUNTED), *skipped("OOM01", Why.NO_RIGHTS, "kernel", detail=NO_RIGHTS.detail)),
     ),
     "OOM01_no_journal_on_this_host": Case(rule="OOM01", facts=facts(journal=Unread(why=Why.ABSENT)), found=nothing("OOM01")),
     "OOM01_journal_closed": Case(
