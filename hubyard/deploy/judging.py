@@ -40,9 +40,7 @@ def problem_of(plan: HubPlan, ended: BuildExit, *, advice: Advice, past: Sequenc
     if ended.status is None:
         return BuildTooLate(hub=hub.name, limit_s=hub.settings.build_timeout_s, log=ended.log)
     if ended.status != 0:
-        return BuildFailed(
-            hub=hub.name, step=ended.failed_step, tail="\n".join(ended.tail), log=ended.log, network=ended.network_trouble
-        )
+        return BuildFailed(hub=hub.name, step=ended.failed_step, tail="\n".join(ended.tail), log=ended.log, network=ended.network_trouble)
     return None
 
 
