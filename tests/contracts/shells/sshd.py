@@ -11,6 +11,7 @@ from typing import Final
 
 from hubyard.events import tell_nobody
 from hubyard.tools import Tools
+from tests.contracts.distribution import ensure_program
 from tests.integration.machine.machine import eventually
 
 IMAGE: Final = "hubyard-test/sshd:1"
@@ -75,6 +76,7 @@ def ensure_image() -> None:
 @contextmanager
 def running_sshd(folder: Path) -> Iterator[Sshd]:
     """On a free port of 127.0.0.1; at most 10 sessions a login, as sshd has it by default."""
+    ensure_program("ssh", package="openssh-client")
     ensure_image()
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "key")], check=True, timeout=60)
     name = f"hubyard-test-sshd-{uuid.uuid4().hex[:8]}"
