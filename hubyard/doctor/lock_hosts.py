@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-PUBLIC_REGISTRY: Final = "registry.npmjs.org"
-"""npm itself puts the configured registry in the place of this one (`replace-registry-host`, default "npmjs")."""
-YARN_S_OWN: Final = "registry.yarnpkg.com"
-"""Another name of the public registry."""
+PUBLIC_ENDS: Final = (".npmjs.org", ".yarnpkg.com")
+"""Of the public registry's names. npm puts the configured one in their place (`replace-registry-host`, default "npmjs")."""
 UNREACHABLE_ENDS: Final = (".local", ".localhost", ".invalid", ".test", ".example")
 """RFC 2606 and RFC 6762: no name server answers for them."""
 

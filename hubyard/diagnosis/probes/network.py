@@ -30,31 +30,25 @@ look() {
 }
 part resolvers grep -c '^nameserver' /etc/resolv.conf
 part npm npm
-for name in ${part_text:-registry.npmjs.org}; do part "lookup.$name" look "$name"; done
+for name in $part_text; do part "lookup.$name" look "$name"; done
 part images images
 case $part_text in
   direct*)
     for address in ${part_text#direct}; do
       name=${address#*://}; name=${name%%/*}; name=${name%%:*}
-      case $name in index.docker.io) name=registry-1.docker.io ;; esac
       part "lookup.$name" look "$name"
     done ;;
 esac
 part checkouts checkouts
 for name in $part_text; do part "lookup.$name" look "$name"; done
 """
-"""First what needs no engine. A registry's password is in front of an "@", and left out.
+"""First what needs no engine. A registry's password is in front of an "@", and left out. Only names that are configured are looked up.
 
 Where the engine goes by a proxy, that one looks names up.
 """
 NAME: Final = re.compile(r"[A-Za-z0-9.-]{1,253}")
 TOO_LONG: Final = 124
 """Exit status of `timeout`."""
-NPM: Final = "registry.npmjs.org"
-"""Where npm goes if no file says another (npm-config(7), registry)."""
-IMAGES: Final = "registry-1.docker.io"
-INDEX: Final = "index.docker.io"
-"""What the engine calls Docker Hub; images come from `IMAGES` (distribution/reference, registry/config.go)."""
 
 
 @never_raising
@@ -67,12 +61,11 @@ def parse(heard: Heard) -> NetworkFacts | Unread:
 
 
 def _servers(parts: Mapping[str, Part]) -> Iterator[str]:
-    yield from text_of(parts, "npm").split() or [NPM]
+    yield from text_of(parts, "npm").split()
     kind, *addresses = text_of(parts, "images").split() or ["proxy"]
     if kind == "direct":
         for address in addresses:
-            name = address.partition("://")[2].partition("/")[0].partition(":")[0]
-            yield IMAGES if name == INDEX else name
+            yield address.partition("://")[2].partition("/")[0].partition(":")[0]
     yield from text_of(parts, "checkouts").split()
 
 

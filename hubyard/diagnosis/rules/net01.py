@@ -16,7 +16,10 @@ SLOW_S: Final = 2.0
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:
-    """Threshold: one name not found, or only after 2 s, warns; none found fails. A failed build with ECONNRESET or the like likewise."""
+    """Threshold: one name not found, or only after 2 s, warns; none of several found fails.
+
+    A failed build with ECONNRESET or the like likewise.
+    """
     cut = [incident for incident in verdict.incidents if incident.what is What.NETWORK]
     told = [one for one in judge_incidents_of(ID, cut, facts=facts, verdict=verdict, witnesses=()) if one.state is not State.OK]
     yield from (replace(one, seen={**one.seen, "slow_s": SLOW_S}) for one in told)
@@ -26,7 +29,7 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:
     lookups = facts.network.lookups
     failed = [one for one in lookups if not one.found]
     slow = [one for one in lookups if one.found and (one.elapsed_s is None or one.elapsed_s > SLOW_S)]
-    state = State.FAIL if lookups and len(failed) == len(lookups) else State.WARN if failed or slow else State.OK
+    state = State.FAIL if len(failed) == len(lookups) > 1 else State.WARN if failed or slow else State.OK
     if state is State.OK and told:
         return
     seen: dict[str, object] = {

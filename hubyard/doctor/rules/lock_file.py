@@ -13,8 +13,7 @@ from hubyard.doctor.commands import commands_of
 from hubyard.doctor.environment import variables_of
 from hubyard.doctor.hub_read import HubRead
 from hubyard.doctor.lock_hosts import (
-    PUBLIC_REGISTRY,
-    YARN_S_OWN,
+    PUBLIC_ENDS,
     LockedHost,
     cannot_be_reached,
     host_of,
@@ -37,9 +36,9 @@ def judge(read: HubRead) -> Iterator[Finding]:
     if npm is not None:
         yield from _of_npm(read, npm, configured)
     for host in hosts_in_yarn_lock(read.texts.get(YARN, "")):
-        if host.host not in configured:
+        if _is_foreign(host, configured):
             place = Place(file=read.context / YARN, line=host.line)
-            line = f"sed -i 's#//{host.host}[^/]*/#//{YARN_S_OWN}/#' {YARN}"
+            line = f'sed -i "s#//{host.host}[^/]*/#//$(yarn config get registry | cut -d/ -f3)/#" {YARN}'
             yield _foreign(host, place, (Remedy(place=place, put=Put.RUN, lines=(line,)),))
 
 
@@ -51,9 +50,13 @@ def _of_npm(read: HubRead, name: str, configured: frozenset[str]) -> Iterator[Fi
         yield Finding(rule=RULE, state=State.SKIP, kind="not_json", place=Place(file=file))
         return
     for host in found:
-        if host.host not in configured:
+        if _is_foreign(host, configured):
             place = Place(file=file, line=host.line)
             yield _foreign(host, place, _without_hosts(read, place))
+
+
+def _is_foreign(host: LockedHost, configured: frozenset[str]) -> bool:
+    return host.host not in configured and not host.host.endswith(PUBLIC_ENDS)
 
 
 def _foreign(host: LockedHost, place: Place, remedies: tuple[Remedy, ...]) -> Finding:
@@ -73,7 +76,7 @@ def _without_hosts(read: HubRead, place: Place) -> tuple[Remedy, ...]:
 
 def _registries(read: HubRead) -> frozenset[str]:
     """Of .npmrc, and of what the Dockerfile says by ENV, ARG, `npm config` or `--registry`."""
-    hosts = set(registries_in(read.texts.get(".npmrc", ""))) | {PUBLIC_REGISTRY, YARN_S_OWN}
+    hosts = set(registries_in(read.texts.get(".npmrc", "")))
     for stage in read.dockerfile.needed if read.dockerfile else ():
         for one in stage.named("ENV", "ARG"):
             hosts |= {host_of(v.value) for v in variables_of(one) if v.name.lower() == "npm_config_registry"}

@@ -177,7 +177,7 @@ def lock(*hosts: str) -> str:
 LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
     "none": ({}, []),
     "no_hosts": ({"package-lock.json": "{}"}, []),
-    "public": ({"package-lock.json": lock("registry.npmjs.org")}, []),
+    "public": ({"package-lock.json": lock("mirror.npmjs.org")}, []),
     "foreign": ({"package-lock.json": lock("npm.corp.com")}, [("warn", "foreign", "package-lock.json", 4)]),
     "configured": ({"package-lock.json": lock("npm.corp.com"), ".npmrc": "registry=https://npm.corp.com/\n"}, []),
     "configured_in_the_dockerfile": (
@@ -185,7 +185,7 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
         [],
     ),
     "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
-    "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://registry.yarnpkg.com/a.tgz#1"\n'}, []),
+    "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://mirror.yarnpkg.com/a.tgz#1"\n'}, []),
     "unreachable": ({"package-lock.json": lock("localhost")}, [("fail", "unreachable", "package-lock.json", 4)]),
     "broken": ({"package-lock.json": "{"}, [("skip", "not_json", "package-lock.json", 0)]),
     "shrinkwrap_comes_first": ({"npm-shrinkwrap.json": "{}", "package-lock.json": lock("npm.corp.com")}, []),

@@ -26,7 +26,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 def heard_of(probe: Probe, data: st.DataObject) -> Heard:
-    names = st.sampled_from([*PARTS[probe.name], "lookup.registry.npmjs.org", "blocks.root", "inodes.root"])
+    names = st.sampled_from([*PARTS[probe.name], "lookup.packages.example", "blocks.root", "inodes.root"])
     parts = data.draw(
         st.lists(st.tuples(names, st.lists(texts(), max_size=5).map("\n".join), st.sampled_from([0, 0, 0, 1, 127])), max_size=6)
     )

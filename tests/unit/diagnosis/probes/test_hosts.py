@@ -93,7 +93,7 @@ CASES: dict[str, Seen] = {
         cgroup_version=1,
         running=4,
         ended={"agitated_brown": None, "exciting_kare": None, "great_khayyam": None},
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
         clock_off_s=1.0,
     ),
     "container-limit-512m": Seen(unread={**NO_DOCKER, **NO_JOURNAL, **NO_GATE, "kernel": Why.NO_RIGHTS}, limit_bytes=512 * MIB, counted=95),
@@ -122,14 +122,12 @@ CASES: dict[str, Seen] = {
         running=1,
         steps=(("", "npm ci --no-audit ..."),),
         clients=(("docker compose build", False),),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "ubuntu-24-clock-off.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4, clock_off_s=187.0),
     "ubuntu-24-disk-full.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4),
     "ubuntu-24-inodes-out.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4),
-    "ubuntu-24-names-not-found.edited": Seen(
-        unread=NO_GATE, cgroup_version=2, running=4, not_found=("registry.npmjs.org", "registry-1.docker.io")
-    ),
+    "ubuntu-24-names-not-found.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4, not_found=("packages.example", "images.example")),
     "ubuntu-24-thrashing.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4),
     "user-v1-no-rights": Seen(
         user="nobody",
@@ -144,7 +142,7 @@ CASES: dict[str, Seen] = {
         logged=("3376428984bd5701318", "65a3b0931ff220c30af", "qog8pobng0a7igqj46i"),
         cgroup_version=1,
         running=1,
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-builds-seen-by-a-user": Seen(
         user="ubuntu",
@@ -155,7 +153,7 @@ CASES: dict[str, Seen] = {
         running=1,
         steps=(("", "sleep 301"), ("wbsaleshub", "export ...")),
         clients=(("docker build /home/ubuntu/other", False), ("docker buildx build .", True)),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-child-of-a-living-shell": Seen(
         unread={**NO_JOURNAL, **NO_GATE},
@@ -165,7 +163,7 @@ CASES: dict[str, Seen] = {
         cgroup_version=1,
         running=2,
         flagged=("wbsaleshub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-container-at-its-limit": Seen(
         unread={**NO_JOURNAL, **NO_GATE},
@@ -176,7 +174,7 @@ CASES: dict[str, Seen] = {
         running=2,
         ended={"wbfinhub-staging": 137},
         flagged=("wbfinhub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-engine-down": Seen(
         unread={**ENGINE_DOWN, **NO_JOURNAL, **NO_GATE},
@@ -204,7 +202,7 @@ CASES: dict[str, Seen] = {
         clients=(("docker build /home/ubuntu/other", False),),
         running_at_gate=(("wbsaleshub", True),),
         waiting_at_gate=("wbonboardinghub", "wbfinhub"),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-two-builds-running": Seen(
         unread={**NO_JOURNAL, **NO_GATE},
@@ -215,7 +213,7 @@ CASES: dict[str, Seen] = {
         running=1,
         steps=(("", "sleep 301"), ("wbsaleshub", "export ...")),
         clients=(("docker build /home/ubuntu/other", False), ("docker buildx build .", True)),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v1-whole-group": Seen(
         unread={**NO_JOURNAL, **NO_GATE},
@@ -226,14 +224,14 @@ CASES: dict[str, Seen] = {
         running=1,
         ended={"wbfinhub-staging": 137},
         flagged=("wbfinhub-staging", "wbhubmanager-staging"),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-booted-again-after-kills-root": Seen(
         unread=NO_GATE,
         journaled=("docker-7eef0983e78b", "xuww7jo93b2bixyl21r"),
         cgroup_version=2,
         running=2,
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-build-step-root": Seen(
         unread=NO_GATE,
@@ -243,7 +241,7 @@ CASES: dict[str, Seen] = {
         cgroup_version=2,
         running=2,
         slice_kills=(("wbsaleshub", 1),),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-build-step-ubuntu": Seen(
         user="ubuntu",
@@ -252,7 +250,7 @@ CASES: dict[str, Seen] = {
         cgroup_version=2,
         running=2,
         slice_kills=(("wbsaleshub", 1),),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-container-at-its-limit-root": Seen(
         unread=NO_GATE,
@@ -263,7 +261,7 @@ CASES: dict[str, Seen] = {
         running=2,
         ended={"wbfinhub-staging": 137},
         flagged=("wbfinhub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-container-at-its-limit-ubuntu": Seen(
         user="ubuntu",
@@ -273,7 +271,7 @@ CASES: dict[str, Seen] = {
         running=2,
         ended={"wbfinhub-staging": 137},
         flagged=("wbfinhub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-host-running-out-root": Seen(
         unread=NO_GATE,
@@ -283,7 +281,7 @@ CASES: dict[str, Seen] = {
         running=2,
         ended={"wbonboardinghub-staging": 137},
         flagged=("wbonboardinghub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-two-builds-running": Seen(
         unread=NO_GATE,
@@ -295,7 +293,7 @@ CASES: dict[str, Seen] = {
         steps=(("wbsaleshub", "sleep 400; true"), ("", "sleep 401; true")),
         clients=(("docker buildx build .", True), ("docker build /root/other", False)),
         slice_kills=(("wbsaleshub", 1),),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
     "v2-whole-host-ubuntu-adm": Seen(
         user="ubuntu",
@@ -306,7 +304,7 @@ CASES: dict[str, Seen] = {
         running=2,
         ended={"wbonboardinghub-staging": 137},
         flagged=("wbonboardinghub-staging",),
-        not_found=("registry-1.docker.io",),
+        not_found=("images.example",),
     ),
 }
 

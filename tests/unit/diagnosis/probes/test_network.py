@@ -5,24 +5,24 @@ from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.probes.network import parse
 from tests.unit.diagnosis.probes.answers import answer
 
-NPM, HUB = "registry.npmjs.org", "registry-1.docker.io"
+NPM, HUB = "packages.example", "images.example"
 FOUND = Lookup(name=NPM, found=True, elapsed_s=0.25)
 
 CASES = {
-    "npms_own_where_none_is_configured": ([("npm", ""), (f"lookup.{NPM}", "10.00 10.25")], (NPM,), (FOUND,)),
+    "none_is_configured": ([("npm", "")], (), ()),
     "configured": (
         [("npm", "npm.example"), ("lookup.npm.example", "10.00 10.25")],
         ("npm.example",),
         (Lookup(name="npm.example", found=True, elapsed_s=0.25),),
     ),
-    "images_come_from_elsewhere_than_the_index_says": (
-        [("npm", ""), (f"lookup.{NPM}", "10.00 10.25"), ("images", "direct https://index.docker.io/v1/"), (f"lookup.{HUB}", "1.0 1.5", 2)],
+    "images_as_the_engine_says": (
+        [("npm", NPM), (f"lookup.{NPM}", "10.00 10.25"), ("images", "direct https://images.example/v1/"), (f"lookup.{HUB}", "1.0 1.5", 2)],
         (NPM, HUB),
         (FOUND, Lookup(name=HUB, found=False, elapsed_s=0.5)),
     ),
     "mirror": (
         [
-            ("npm", ""),
+            ("npm", NPM),
             (f"lookup.{NPM}", "10.00 10.25"),
             ("images", "direct https://mirror.example:5000/"),
             ("lookup.mirror.example", "1.0 1.0"),
@@ -31,14 +31,14 @@ CASES = {
         (FOUND, Lookup(name="mirror.example", found=True, elapsed_s=0.0)),
     ),
     "proxy_looks_up_itself": (
-        [("npm", ""), (f"lookup.{NPM}", "10.00 10.25"), ("images", "proxy https://index.docker.io/v1/")],
+        [("npm", NPM), (f"lookup.{NPM}", "10.00 10.25"), ("images", "proxy https://images.example/v1/")],
         (NPM,),
         (FOUND,),
     ),
-    "longer_than_the_limit": ([("npm", ""), (f"lookup.{NPM}", "10.00 13.00", 124)], (NPM,), (Lookup(name=NPM, found=False),)),
-    "no_program_to_look_up_with": ([("npm", ""), (f"lookup.{NPM}", "10.00 10.00", 127)], (NPM,), ()),
+    "longer_than_the_limit": ([("npm", NPM), (f"lookup.{NPM}", "10.00 13.00", 124)], (NPM,), (Lookup(name=NPM, found=False),)),
+    "no_program_to_look_up_with": ([("npm", NPM), (f"lookup.{NPM}", "10.00 10.00", 127)], (NPM,), ()),
     "nobody_to_ask": (
-        [("resolvers", "0", 1), ("npm", ""), (f"lookup.{NPM}", "10.00 10.00", 2)],
+        [("resolvers", "0", 1), ("npm", NPM), (f"lookup.{NPM}", "10.00 10.00", 2)],
         (NPM,),
         (Lookup(name=NPM, found=False, elapsed_s=0.0, detail="no nameserver in /etc/resolv.conf"),),
     ),
@@ -52,11 +52,11 @@ def test_parse(parts: list[tuple[str, str]], servers: tuple[str, ...], lookups: 
 
 
 def test_lookup_still_going_on_at_the_limit_is_not_found() -> None:
-    assert parse(answer(("npm", ""), status=None)) == NetworkFacts(servers=(NPM,), lookups=(Lookup(name=NPM, found=False),))
+    assert parse(answer(("npm", NPM), status=None)) == NetworkFacts(servers=(NPM,), lookups=(Lookup(name=NPM, found=False),))
 
 
 def test_engine_that_hangs_costs_no_lookup() -> None:
-    heard = answer(("npm", ""), (f"lookup.{NPM}", "10.00 10.25"), status=None)
+    heard = answer(("npm", NPM), (f"lookup.{NPM}", "10.00 10.25"), status=None)
     assert parse(heard) == NetworkFacts(servers=(NPM,), lookups=(FOUND,))
 
 

@@ -44,7 +44,7 @@ HEALTHY: Final = Facts(
     memory=MEMORY,
     cpu=CpuFacts(cpus=2, load_1=0.1, load_5=0.1, load_15=0.1),
     disk=DiskFacts(file_systems=(ROOT,)),
-    network=NetworkFacts(servers=("10.0.0.2",), lookups=(Lookup(name="registry.npmjs.org", found=True, elapsed_s=0.1),)),
+    network=NetworkFacts(servers=("10.0.0.2",), lookups=(Lookup(name="packages.example", found=True, elapsed_s=0.1),)),
     engine=EngineFacts(version="26.1.5+dfsg1", cgroup_version=2, plugins={"buildx": "0.13.1", "compose": "2.26.1-4"}),
     containers=ContainersFacts(containers=(HUB, DATABASE)),
     usage=UsageFacts(cache_bytes=3 * GB, cache_free_bytes=2 * GB),

@@ -67,7 +67,7 @@ def facts(name: str = "wb-staging") -> Facts:
                 FileSystem(mount="/boot/efi", device="/dev/sda15", total_bytes=109 * MB, free_bytes=103 * MB),
             )
         ),
-        network=NetworkFacts(servers=("127.0.0.53",), lookups=(Lookup(name="registry.npmjs.org", found=True, elapsed_s=0.02),)),
+        network=NetworkFacts(servers=("127.0.0.53",), lookups=(Lookup(name="packages.example", found=True, elapsed_s=0.02),)),
         engine=EngineFacts(version="28.1.1", storage="overlay2", cgroup_version=2, plugins={"buildx": "0.23.0", "compose": "2.35.1"}),
         containers=ContainersFacts(
             containers=(

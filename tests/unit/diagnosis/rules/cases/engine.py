@@ -46,9 +46,9 @@ def clock(way: str, state: State, off_s: float, synchronized: str = "yes") -> tu
     return (found("CLK01", state, way=way, off_s=off_s, synchronized=synchronized, warn_s=5.0, fail_s=300.0),)
 
 
-GOOD: Final = Lookup(name="registry.npmjs.org", found=True, elapsed_s=0.1)
-BAD: Final = Lookup(name="registry-1.docker.io", found=False, elapsed_s=0.1, detail="Temporary failure in name resolution")
-SLOW: Final = Lookup(name="registry.npmjs.org", found=True, elapsed_s=2.5)
+GOOD: Final = Lookup(name="packages.example", found=True, elapsed_s=0.1)
+BAD: Final = Lookup(name="images.example", found=False, elapsed_s=0.1, detail="Temporary failure in name resolution")
+SLOW: Final = Lookup(name="packages.example", found=True, elapsed_s=2.5)
 CUT: Final = Incident(
     what=What.NETWORK,
     sureness=Sureness.CERTAIN,
@@ -111,12 +111,17 @@ CASES: Final = {
     "DKR02_unread": Case(
         rule="DKR02", facts=facts(engine=NO_ENGINE), found=skipped("DKR02", Why.NO_ENGINE, "engine", detail=NO_ENGINE.detail)
     ),
-    "NET01_all_found": Case(rule="NET01", facts=HEALTHY, found=names("none", State.OK, "registry.npmjs.org")),
+    "NET01_all_found": Case(rule="NET01", facts=HEALTHY, found=names("none", State.OK, "packages.example")),
     "NET01_nothing_asked": Case(rule="NET01", facts=lookups(), found=names("none", State.OK)),
     "NET01_one_not_found": Case(
         rule="NET01", facts=lookups(GOOD, BAD), found=names("lookup", State.WARN, BAD.name, lookups=2, detail=BAD.detail)
     ),
-    "NET01_none_found": Case(rule="NET01", facts=lookups(BAD), found=names("lookup", State.FAIL, BAD.name, detail=BAD.detail)),
+    "NET01_the_only_one_not_found": Case(rule="NET01", facts=lookups(BAD), found=names("lookup", State.WARN, BAD.name, detail=BAD.detail)),
+    "NET01_none_found": Case(
+        rule="NET01",
+        facts=lookups(BAD, replace(BAD, name=GOOD.name)),
+        found=names("lookup", State.FAIL, BAD.name, GOOD.name, lookups=2, detail=BAD.detail),
+    ),
     "NET01_slow": Case(rule="NET01", facts=lookups(SLOW), found=names("slow", State.WARN, SLOW.name)),
     "NET01_a_download_was_cut": Case(
         rule="NET01",
