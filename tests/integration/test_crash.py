@@ -36,24 +36,24 @@ def crowded(small: Machine) -> Iterator[ToyYard]:
         yield yard
 
 
-def kills(machine: Machine) -> list[str]:
-    """The kernel's lines about tasks killed in this machine's memory, of its whole life."""
+def kills(machine: Machine) -> set[str]:
+    """The kernel's lines about tasks killed in this machine's memory, as far back as its log reaches: on a busy host a few minutes."""
     own = machine.must("cat", "/proc/self/cgroup")
-    identity = next(part for line in own.splitlines() for part in line.split("/") if len(part) == 64)
-    return [line for line in machine.must("dmesg").splitlines() if "oom-kill:" in line and identity in line]
+    *_, innermost = [part for line in own.splitlines() for part in line.split("/") if len(part) == 64]
+    return {line for line in machine.must("dmesg").splitlines() if "oom-kill:" in line and innermost in line}
 
 
 def test_two_hungry_hubs_the_old_way_end_in_a_kernel_kill_and_ours_do_not(crowded: ToyYard) -> None:
     machine = crowded.machine
-    before = len(kills(machine))
+    before = kills(machine)
     both = [machine.start("docker", "compose", "build", f"{name}-staging", folder=crowded.place(name)) for name in HUBS]
     statuses = sorted(build.end(limit_s=180).status for build in both)
-    old_way = kills(machine)[before:]
+    old_way = kills(machine) - before
     assert old_way, [build.text for build in both]
     assert statuses[-1] != 0
     ran = crowded.invoke("deploy", "--hub=all", limit_s=300)
     assert ran.status == 0, ran.text
-    assert kills(machine)[before:] == old_way
+    assert kills(machine) - before <= old_way
     assert {name: crowded.health(name)["hub"] for name in HUBS} == {name: name for name in HUBS}
 
 
@@ -65,7 +65,7 @@ def test_two_real_hubs_end_well_through_us_and_badly_the_old_way(small: Machine)
     with nothing_left(small):
         ours = small.run("invoke", "deploy", f"--hub={','.join(REAL)}", folder=PROJECT, environment={"HUBYARD_LANG": "en"}, limit_s=LIMIT_S)
         assert ours.status == 0, ours.text
-        assert kills(small) == before
+        assert kills(small) <= before
         clean(small)
         small.must("docker", "builder", "prune", "--all", "--force")
         small.must("docker", "tag", base_node(), "node:24-slim")
@@ -74,4 +74,4 @@ def test_two_real_hubs_end_well_through_us_and_badly_the_old_way(small: Machine)
         while time.monotonic() < deadline and not all(build.ended for build in both):
             time.sleep(1)
         done_well = all(build.ended and build.end().status == 0 for build in both)
-        assert not done_well or kills(small) != before, f"both were built in {1.5 * ours.elapsed_s:.0f} s"
+        assert not done_well or kills(small) - before, f"both were built in {1.5 * ours.elapsed_s:.0f} s"

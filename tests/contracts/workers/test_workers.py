@@ -60,7 +60,10 @@ def test_error_of_the_work_is_the_same_here(workers: Workers) -> None:
     (failed,) = news_of(workers, failing, "A")
     assert isinstance(failed, Failed)
     assert isinstance(failed.problem, BuildFailed)
-    assert (failed.hub, failed.problem.fields()) == ("A", {"hub": "A", "step": "[2/3] RUN npm ci", "tail": TAIL, "log": Path("/log")})
+    assert (failed.hub, failed.problem.fields()) == (
+        "A",
+        {"hub": "A", "step": "[2/3] RUN npm ci", "tail": TAIL, "log": Path("/log"), "network": False},
+    )
 
 
 def test_outcome_with_a_long_error_in_it_arrives_whole(workers: Workers) -> None:
