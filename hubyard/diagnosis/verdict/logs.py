@@ -8,7 +8,7 @@ from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.moments import moment_of
-from hubyard.diagnosis.verdict.places import Places, hub_of, is_of_a_build
+from hubyard.diagnosis.verdict.places import Places, away_s, hub_of, is_of_a_build
 from hubyard.diagnosis.verdict.quotes import REPORT, Quotes
 from hubyard.history.values import BuildOutcome
 from hubyard.host.oom.records import split_records
@@ -109,9 +109,11 @@ def _is_around_us(incident: Incident, facts: Facts, places: Places) -> bool:
 
 
 def _went_well(incident: Incident, places: Places) -> bool:
-    """The build whose step it was ended well, as history has it: nobody noticed."""
+    """The build whose step it was ended well, as history has it: nobody noticed. Of two that followed at once the nearer one."""
     hubs = {hub_of(victim.cgroup) for victim in incident.victims} - {""}
-    return any(build.hub in hubs and build.outcome is BuildOutcome.WELL for build in places.builds_at(incident.at))
+    builds = [build for build in places.builds_at(incident.at) if build.hub in hubs]
+    nearest = min(builds, key=lambda build: away_s(build, incident.at), default=None)
+    return nearest is not None and nearest.outcome is BuildOutcome.WELL
 
 
 def _of_group(event: KillEvent, places: Places) -> tuple[Process, ...]:

@@ -112,6 +112,12 @@ def within(build: BuildMeasured, at: datetime | None, *, slack_s: float = SLACK_
     return since_s is not None and -slack_s <= since_s <= build.elapsed_s + slack_s
 
 
+def away_s(build: BuildMeasured, at: datetime | None) -> float:
+    """How long before or after the build; 0 while it ran, or where that is not known."""
+    since_s = apart_s(build.began, at) or 0.0
+    return max(0.0, -since_s, since_s - build.elapsed_s)
+
+
 def ended(build: BuildMeasured) -> datetime:
     try:
         return build.began + timedelta(seconds=build.elapsed_s)

@@ -260,6 +260,14 @@ CASES: Final = {
         facts=past(build(BuildOutcome.WELL, began=ago(33)), kernel=dmesg(OF_STEP)),
         incidents=(replace(BUILD, what=What.CHILD_KILLED, beside=("wbfinhub",)),),
     ),
+    "step_of_a_build_that_followed_at_once_on_one_that_went_well": Case(
+        facts=past(
+            replace(KILLED, began=AT - timedelta(seconds=2)),
+            build(BuildOutcome.WELL, began=AT - timedelta(seconds=63), minutes=1),
+            kernel=dmesg(OF_STEP),
+        ),
+        incidents=(replace(BUILD, victims=(replace(IN_STEP, stage="build"),), beside=("wbfinhub",)),),
+    ),
     "step_of_a_build_whose_log_ended_with_0": Case(
         facts=past(KILLED, kernel=dmesg(OF_STEP), logs=(log("#9 DONE 1.0s", status=0, at=ago(28)),)),
         incidents=(replace(BUILD, what=What.CHILD_KILLED, victims=(replace(IN_STEP, stage="build"),), beside=("wbfinhub",)),),
