@@ -78,7 +78,7 @@ def test_build_step_at_its_cap_is_told_with_hub_stage_and_what_ran_then(yard: To
     for name in ("quiet", "glutton"):
         yard.add(name, *hungry(60, seconds=1), expects(180))
         yard.deploy(name)
-    yard.change("quiet", build_step("sleep 12"), expects(180))
+    yard.change("quiet", build_step("sleep 90"), expects(180))
     yard.change("glutton", TWO_STAGES, *hungry(400, seconds=3), expects(180))
     quiet = yard.begin("deploy", "--hub=quiet")
     eventually(lambda: steps(yard.machine), limit_s=30, what="the quiet one's step runs")
