@@ -35,7 +35,7 @@ class HostPapers:
                 with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as opened:
                     opened.write(text)
                 Path(new).replace(place)
-            except BaseException:
+            except BaseException:  # an interruption, too: nothing half-written stays beside the file
                 Path(new).unlink(missing_ok=True)
                 raise
         except OSError as error:

@@ -71,14 +71,14 @@ def visit(folder: Path, weather: Weather, point: Point, uid: int) -> None:
                     log.write(f"{os.getpid()} {began_ns} {got_ns} 0\n".encode())
                     point("inside")
                     point.build(grant.ticket_fd)
-                    time.sleep(random.random() * weather.longest_s)
+                    time.sleep(random.random() * weather.longest_s)  # the build itself
                     if weather.starts:
                         start.enter_context(own.carry_over(grant, to=want(starts=True)))
                     else:
                         log.write(f"{os.getpid()} {began_ns} {got_ns} {time.monotonic_ns()}\n".encode())
                 if weather.starts:
                     point("starting")
-                    time.sleep(random.random() * weather.longest_s)
+                    time.sleep(random.random() * weather.longest_s)  # the start itself
                     log.write(f"{os.getpid()} {began_ns} {got_ns} {time.monotonic_ns()}\n".encode())
             point("left")
             point.round -= 1

@@ -46,7 +46,7 @@ def watch(folder: Path, children: Sequence[BaseProcess], weather: Weather) -> Se
         if stops > 0 and len(seen.samples) % 20 == 0:
             stops -= 1
             stop_a_moment(random.choice(alive), own, seen)
-        time.sleep(0.0005)
+        time.sleep(0.0005)  # or the look itself would take a processor from the storm
     return seen
 
 
