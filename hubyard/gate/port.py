@@ -36,9 +36,8 @@ class Grant:
 
     `ticket_fd` is to be inherited by the build client, and by nothing else: the place is free when both have gone.
 
-    So it is close-on-exec, and whoever starts the client hands it on by `pass_fds`, under `setpriv --pdeathsig KILL`, from the main thread:
-    that signal comes when the *thread* ends that started it, and without it a client that outlives a killed deploy keeps the place.
-    A start hands its ticket on to nobody.
+    So it is close-on-exec, and whoever starts the client hands it on by `pass_fds`, to a process that is killed when its parent dies:
+    a client that outlives a killed deploy keeps the place. A start hands its ticket on to nobody.
     """
 
     ticket_fd: int

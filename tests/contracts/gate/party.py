@@ -19,6 +19,7 @@ from hubyard.config.yard import GateSettings
 from hubyard.drivers.gate import KernelGate
 from hubyard.drivers.gate.build_cgroups import BuildCgroups
 from hubyard.drivers.signals import signals_raise
+from hubyard.drivers.tied import tied_to_us
 from hubyard.errors import HubyardError
 from hubyard.events import Event
 from hubyard.gate.estimate import Estimate
@@ -54,6 +55,8 @@ class Part:
     start_mb: int = 0
     stops: Sequence[str] = ()
     client: Sequence[str] = ()
+    tied: bool = False
+    """Whether the client dies with it."""
     left_over_limit_s: float = 60.0
     spray: bool = False
     socket_group: int | None = None
@@ -168,7 +171,7 @@ def play(part: Part) -> int:
                 with gate.grant(want, patience=patience) as grant:
                     say("granted", grant.granted_bytes // MB, grant.cap_bytes // MB)
                     if part.client:
-                        start_clients(part.client, grant.ticket_fd)
+                        start_clients(tied_to_us(part.client) if part.tied else part.client, grant.ticket_fd)
                     stand_still("inside")
     except HubyardError as error:
         say(

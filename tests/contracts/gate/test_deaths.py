@@ -13,12 +13,11 @@ from tests.contracts.gate.told_host import tell_memory
 
 ADMITTING = ["turn_taken", "old_lock_taken", "inside_seen", "steps_gone", "file_made", "file_locked", "file_named", "admitted"]
 POINTS = [*ADMITTING, "inside", "in_build", "old_lock_free"]
-TIED_CLIENT = ["setpriv", "--pdeathsig", "KILL", "--", "sleep", "600"]
 
 
 def bring_to(point: str, start: Start) -> Party:
     """A process that stands still there."""
-    victim = start(hub="victim", stops=[point], client=TIED_CLIENT if point == "in_build" else ())
+    victim = start(hub="victim", stops=[point], client=["sleep", "600"] if point == "in_build" else (), tied=True)
     if point == "old_lock_free":
         victim.hear("at inside")
         victim.say()

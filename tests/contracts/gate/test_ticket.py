@@ -9,7 +9,6 @@ from tests.contracts.gate.conftest import Start
 from tests.contracts.gate.party import until
 
 CLIENT = ["sleep", "600"]
-TIED_CLIENT = ["setpriv", "--pdeathsig", "KILL", "--", "sleep", "600"]
 
 
 def test_build_client_that_outlives_us_keeps_the_place_and_is_named(start: Start, gate: KernelGate) -> None:
@@ -27,7 +26,7 @@ def test_build_client_that_outlives_us_keeps_the_place_and_is_named(start: Start
 
 
 def test_build_client_tied_to_us_dies_with_us_and_frees_the_place(start: Start) -> None:
-    builder = start(hub="fin", client=TIED_CLIENT)
+    builder = start(hub="fin", client=CLIENT, tied=True)
     builder.hear("at inside")
     waiter = start(hub="a")
     waiter.hear("told turn_awaited build")

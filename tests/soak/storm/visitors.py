@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from hubyard.drivers.tied import tied_to_us
 from hubyard.gate.port import Patience
 from tests.soak.storm.gate import GROUP, gate, want
 from tests.soak.storm.weather import Weather
@@ -19,7 +20,6 @@ from tests.soak.storm.weather import Weather
 ADMITTING = ("turn_taken", "old_lock_taken", "inside_seen", "steps_gone", "waits", "file_made", "file_locked", "file_named", "admitted")
 POINTS = (*ADMITTING, "inside", "in_build", "old_lock_free", "left")
 STARTING = ("carried_over", "starting")
-CLIENT = ("setpriv", "--pdeathsig", "KILL", "--", "sleep", "600")
 USERS = (os.getuid(), 65534)
 """The second is nobody, who is made a member of the group. Only root can do that."""
 FORK = multiprocessing.get_context("fork")
@@ -42,7 +42,7 @@ class Point:
     def build(self, ticket_fd: int) -> None:
         """A client that inherits the ticket, for who dies beside it."""
         if self.name == "in_build" and self.round <= 0:
-            subprocess.Popen(CLIENT, pass_fds=[ticket_fd])
+            subprocess.Popen(tied_to_us(["sleep", "600"]), pass_fds=[ticket_fd])
             self("in_build")
 
 
