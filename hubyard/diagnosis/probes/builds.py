@@ -18,7 +18,8 @@ from hubyard.host.build_steps import is_step
 __all__ = ["SCRIPT", "parse"]
 TICKS: Final = 100
 """A second, where `getconf` does not say (USER_HZ of every architecture that Docker runs on)."""
-HUB: Final = re.compile(r"/hubyard\.slice/(?P<hub>[^/]+)(?:/|$)")
+HUB: Final = re.compile(r"^(?!.*[0-9a-f]{64}.*/hubyard\.slice/).*/hubyard\.slice/(?P<hub>[^/]+)(?:/|$)")
+"""Below a container's id it is the slice of an engine within that container: another gate lets its hubs in."""
 FULL: Final = re.compile(r"^full avg10=(?P<share>[0-9.]{1,9}) ", re.MULTILINE)
 CLIENT: Final = re.compile(
     r"^(?P<pid>[0-9]{1,9}) (?P<parent>[0-9]{1,9}) (?P<user>\S+) (?P<elapsed>[0-9:-]{1,16}) (?P<ours>[01]) (?P<command>.*)$", re.MULTILINE
@@ -58,7 +59,7 @@ def _step(folder: str, files: Mapping[str, str], processes: Processes, parts: Ma
     memory = memory_of(files, folder)
     around = (folder, *map(str, PurePosixPath(folder).parents[:2]))
     limits = [limit for place in around if (limit := limit_of(files, place)) is not None]
-    hub, full = HUB.search(folder), FULL.search(files.get(f"{folder}/memory.pressure", ""))
+    hub, full = HUB.match(folder), FULL.search(files.get(f"{folder}/memory.pressure", ""))
     return BuildStep(
         cgroup=folder,
         pids=pids,
@@ -155,6 +156,6 @@ def _seconds(elapsed: str) -> float:
 def _slices(files: Mapping[str, str]) -> Iterator[SliceKills]:
     for name in files:
         folder = str(PurePosixPath(name).parent)
-        hub, kills = HUB.search(folder), kills_in(files, folder)
+        hub, kills = HUB.match(folder), kills_in(files, folder)
         if hub and kills is not None:
             yield SliceKills(hub=hub["hub"], kernel_kills=kills)

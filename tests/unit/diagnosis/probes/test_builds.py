@@ -11,6 +11,7 @@ STEP_ID = "qog8pobng0a7igqj46ix4r28m"
 OURS = f"/sys/fs/cgroup/hubyard.slice/wbsaleshub/buildkit/{STEP_ID}"
 SLICE = "/sys/fs/cgroup/hubyard.slice/wbsaleshub"
 FOREIGN = f"/sys/fs/cgroup/memory/docker/buildkit/{STEP_ID}"
+WITHIN = f"/sys/fs/cgroup/memory/docker/{'c0ffee42' * 8}/hubyard.slice/wbsaleshub/buildkit/{STEP_ID}"
 SYSTEMD = f"/sys/fs/cgroup/system.slice/system.slice:docker:{STEP_ID}"
 PROCS = "{0}/cgroup.procs:42\n{0}/cgroup.procs:43\n"
 STAT = "/proc/{0}/stat:{0} (np(m) ci) {1} 1 1 1 0 -1 0 0 0 0 0 {2} {3} 0 0 20 0 1 0 {4} 0 0\n"
@@ -19,6 +20,7 @@ PLAIN = BuildStep(cgroup=OURS, pids=(42, 43), hub="wbsaleshub")
 CASES = {
     "ours": (OURS, PROCS.format(OURS), [], PLAIN),
     "foreign": (FOREIGN, PROCS.format(FOREIGN), [], replace(PLAIN, cgroup=FOREIGN, hub="")),
+    "of_an_engine_within_a_container": (WITHIN, PROCS.format(WITHIN), [], replace(PLAIN, cgroup=WITHIN, hub="")),
     "systemd": (SYSTEMD, PROCS.format(SYSTEMD), [], replace(PLAIN, cgroup=SYSTEMD, hub="")),
     "held_v2_and_the_limit_of_the_hub": (
         OURS,
