@@ -12,9 +12,10 @@ from hubyard.deploy.project import build_section_of, dependencies_of, project_of
 from hubyard.deploy.values import DeployTools, HubFacts, Inputs
 from hubyard.engine.base_images_port import Bases
 from hubyard.engine.base_references import base_references
+from hubyard.engine.compose_errors import files_of
 from hubyard.engine.override import render_override
 from hubyard.engine.port import BuildSection, ComposeConfig, Container, Service
-from hubyard.errors import DockerfileMissing, EnvFileMissing, NameTaken
+from hubyard.errors import DockerfileMissing, EnvFileMissing, NameTaken, VariableMissing
 
 
 def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
@@ -26,6 +27,7 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
     section = build_section_of(hub, service.build) if service.build else None
     if section is None or not tools.files.exists(section.dockerfile):
         raise DockerfileMissing(hub=hub.name, file=section.dockerfile if section else hub.checkout)
+    _must_have_secrets(hub, section)
     references = references_of(section, tools)
     bases = tools.base_images.look(references, chosen=tools.yard.settings.build_contexts)
     images = [image for image in tools.engine.images(label=f"{HUB}={hub.slug}") if is_release(image, hub)]
@@ -47,6 +49,13 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
         unwell=container is not None and container.health == "unhealthy" and not answers(hub, container, tools),
         previous=tools.engine.image(alias_tag(hub, tools.yard)),
     )
+
+
+def _must_have_secrets(hub: Hub, section: BuildSection) -> None:
+    """The client would leave such a secret out, and the step that reads it would fail, or build without."""
+    unset = [secret.variable for secret in section.secrets if secret.variable and secret.variable not in section.variables]
+    if unset:
+        raise VariableMissing(hub=hub.name, variable=unset[0], files=files_of(project_of(hub)))
 
 
 def _inputs(hub: Hub, service: Service, section: BuildSection, *, bases: Mapping[str, str], tools: DeployTools) -> Inputs:

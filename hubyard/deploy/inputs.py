@@ -35,7 +35,7 @@ def build_inputs(section: BuildSection, *, context_digest: str, dockerfile_diges
             "dockerfile": dockerfile_digest,
             "target": section.target,
             "args": dict(section.args),
-            "secrets": sorted(name for name, _file in section.secrets),
+            "secrets": sorted(secret.id for secret in section.secrets),
             "contexts": dict(section.additional_contexts),
             "platforms": list(section.platforms),
             "network": section.network,

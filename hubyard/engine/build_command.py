@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hubyard.engine.port import BuildOrder
+from hubyard.engine.port import BuildOrder, BuildSecret
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 """Build args that BuildKit knows of itself; they are no part of the cache key."""
@@ -23,7 +23,8 @@ def build_argv(
     `builder` is the engine's own one: another that somebody chose with `docker buildx use` would keep the image to itself and build
     outside our cgroup. Its docker driver puts the image into the engine without `--load`. No `--pull`: it breaks local build contexts.
     `inherited` are build args whose values the client reads from its environment (a proxy's may hold a password).
-    Build args can be read in `ps`; they are no secrets (an image's history shows them as well). Secrets go by file name only.
+    Build args can be read in `ps`; they are no secrets (an image's history shows them as well). Secrets go by the name of their file or
+    variable only.
     """
     section = order.section
     return (
@@ -32,7 +33,7 @@ def build_argv(
         *("--cgroup-parent", order.cgroup_parent),
         *_each("--build-context", _assigned({**section.additional_contexts, **order.build_contexts})),
         *_each("--build-arg", [*_assigned(section.args), *(name for name in inherited if name not in section.args)]),
-        *_each("--secret", [_secret(name, file) for name, file in section.secrets]),
+        *_each("--secret", [_secret(secret) for secret in section.secrets]),
         *_each("--ssh", section.ssh),
         *_each("--add-host", section.extra_hosts),
         *_given("--network", section.network),
@@ -66,12 +67,12 @@ def _without_cache(stages: Sequence[str]) -> tuple[str, ...]:
     return _each("--no-cache-filter", [f",{stage}" if re.fullmatch(r"stage-\d+", stage) else stage for stage in stages])
 
 
-def _secret(name: str, file: Path) -> str:
+def _secret(secret: BuildSecret) -> str:
     """As a line of CSV, which is how buildx reads it: a path with a comma or a quote needs its quotes."""
-    source = f"src={file}"
+    source = f"src={secret.file}" if secret.file else f"env={secret.variable}"
     if any(mark in source for mark in ',"'):
         source = '"' + source.replace('"', '""') + '"'
-    return f"id={name},{source}"
+    return f"id={secret.id},{source}"
 
 
 def _each(flag: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hubyard.engine.port import BuildSection, ComposeConfig, Service
+from hubyard.engine.port import BuildSecret, BuildSection, ComposeConfig, Service
 
 Section = Mapping[str, Any]
 
@@ -14,12 +13,12 @@ Section = Mapping[str, Any]
 def parse_config(document: str) -> ComposeConfig:
     """Raises ValueError or KeyError for what Compose does not print."""
     whole: Section = json.loads(document)
-    secrets = _secret_files(whole.get("secrets") or {})
+    secrets = whole.get("secrets") or {}
     services = {name: _service(name, section, secrets) for name, section in (whole.get("services") or {}).items()}
     return ComposeConfig(name=whole["name"], services=services, section=whole)
 
 
-def _service(name: str, section: Section, secrets: Mapping[str, Path]) -> Service:
+def _service(name: str, section: Section, secrets: Section) -> Service:
     build = section.get("build")
     return Service(
         name=name,
@@ -36,17 +35,17 @@ def _service(name: str, section: Section, secrets: Mapping[str, Path]) -> Servic
     )
 
 
-def _build(section: Section | str, secrets: Mapping[str, Path]) -> BuildSection:
+def _build(section: Section | str, secrets: Section) -> BuildSection:
     if isinstance(section, str):
         section = {"context": section}
     context = Path(_plain(section.get("context")) or ".")
-    wanted = [_secret_id(entry) for entry in section.get("secrets") or ()]
+    wanted = [_secret(entry, secrets) for entry in section.get("secrets") or ()]
     return BuildSection(
         context=context,
         dockerfile=context / (_plain(section.get("dockerfile")) or "Dockerfile"),
         target=_plain(section.get("target")),
         args=_pairs(section.get("args")),
-        secrets=tuple((wish.id, secrets[wish.source]) for wish in wanted if wish.source in secrets),
+        secrets=tuple(secret for secret in wanted if secret.file or secret.variable),
         additional_contexts=_pairs(section.get("additional_contexts")),
         extra_hosts=tuple(f"{host}={address}" for host, address in _pairs(section.get("extra_hosts"), also=":").items()),
         network=_plain(section.get("network")),
@@ -56,22 +55,12 @@ def _build(section: Section | str, secrets: Mapping[str, Path]) -> BuildSection:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _SecretWish:
-    id: str
-    source: str
-
-
-def _secret_id(entry: str | Section) -> _SecretWish:
-    """A build sees the secret under `target`, or under the name it has at the top."""
-    if isinstance(entry, str):
-        return _SecretWish(id=entry, source=entry)
-    return _SecretWish(id=entry.get("target") or entry["source"], source=entry["source"])
-
-
-def _secret_files(section: Section) -> dict[str, Path]:
-    """Secrets that are files. Those of an environment variable have no file, and a build that needs one says so itself."""
-    return {name: Path(_unescaped(entry["file"])) for name, entry in section.items() if entry.get("file")}
+def _secret(entry: str | Section, secrets: Section) -> BuildSecret:
+    """A build sees the secret under `target`, or under the name it has at the top. One that is neither a file nor a variable is Swarm's."""
+    wish = {"source": entry} if isinstance(entry, str) else entry
+    source = secrets.get(wish["source"]) or {}
+    file, variable = source.get("file"), source.get("environment")
+    return BuildSecret(id=wish.get("target") or wish["source"], file=Path(unescaped(file)) if file else None, variable=variable or "")
 
 
 def _mem_limit_bytes(section: Section) -> int | None:
@@ -100,7 +89,7 @@ def _published(entries: Sequence[Section | str]) -> tuple[int, ...]:
 
 
 def _path_of(entry: str | Section) -> str:
-    return _unescaped(entry if isinstance(entry, str) else entry["path"])
+    return unescaped(entry if isinstance(entry, str) else entry["path"])
 
 
 def _pairs(section: Section | Sequence[str] | None, *, also: str = "=") -> dict[str, str]:
@@ -115,20 +104,20 @@ def _pairs(section: Section | Sequence[str] | None, *, also: str = "=") -> dict[
 def _pair(entry: str, also: str) -> tuple[str, str]:
     separator = "=" if "=" in entry else also
     key, _, value = entry.partition(separator)
-    return key, _unescaped(value)
+    return key, unescaped(value)
 
 
 def _said(value: object) -> str:
     """A list (extra_hosts with several addresses) has its first; true and false as YAML writes them."""
     if isinstance(value, list):
         return _said(value[0]) if value else ""
-    return str(value).lower() if isinstance(value, bool) else _unescaped(str(value))
+    return str(value).lower() if isinstance(value, bool) else unescaped(str(value))
 
 
 def _plain(value: str | None) -> str | None:
-    return _unescaped(value) if value else None
+    return unescaped(value) if value else None
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Compose prints what it could read again: each `$` of a value is doubled."""
     return text.replace("$$", "$")

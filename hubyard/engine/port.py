@@ -38,15 +38,24 @@ class Project:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuildSecret:
+    """What a step may mount under `id`: a file, or else the value of a variable."""
+
+    id: str
+    file: Path | None = None
+    variable: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BuildSection:
-    """The `build:` of a service, all paths absolute."""
+    """The `build:` of a service, all paths absolute. `variables`: of its secrets those that are set, from wherever Compose has them."""
 
     context: Path
     dockerfile: Path
     target: str | None = None
     args: Mapping[str, str] = field(default_factory=dict)
-    secrets: tuple[tuple[str, Path], ...] = ()
-    """(id, file)"""
+    secrets: tuple[BuildSecret, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     additional_contexts: Mapping[str, str] = field(default_factory=dict)
     extra_hosts: tuple[str, ...] = ()
     network: str | None = None

@@ -20,6 +20,15 @@ CASES = {  # edits, arguments, status, words
     "missing_service": ([Edit(file="hub.toml", old='"toy-staging"', new='"toy-stagin"')], ["--hub=toy"], 5, ["toy-stagin", "toy-staging"]),
     "missing_env_file": ([Edit(file="compose.yaml", old="[.env]", new="[.env.staging]")], ["--hub=toy"], 5, [".env.staging"]),
     "missing_variable": ([Edit(file="compose.yaml", old="128m", new="${LIMIT:?}")], ["--hub=toy"], 5, ["LIMIT"]),
+    "missing_variable_of_a_secret": (
+        [
+            Edit(file="compose.yaml", old="services:", new="secrets: { token: { environment: NPM_TOKEN } }\nservices:"),
+            Edit(file="compose.yaml", old="      context: .", new="      context: .\n      secrets: [token]"),
+        ],
+        ["--hub=toy"],
+        5,
+        ["NPM_TOKEN", "compose.yaml"],
+    ),
     "two_services_of_one_image": (
         [Edit(file="compose.yaml", old="services:", new="services:\n  twin: { image: toy:staging, build: . }")],
         ["--hub=toy"],

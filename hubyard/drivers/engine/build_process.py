@@ -4,14 +4,17 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
+from types import MappingProxyType
+from typing import Final
 
 from hubyard.drivers.programs import end_group, environment
 from hubyard.drivers.signals import held
 from hubyard.drivers.tied import tied_to_us
 
 IDLE_S = 0.4
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 Hear = Callable[[str | None], None]
 """A line; None when nothing was printed for a moment."""
@@ -23,8 +26,12 @@ def go_on() -> bool:
     return False
 
 
-def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear, stop: Stop = go_on) -> int | None:
+def run_build(
+    argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear, stop: Stop = go_on, variables: Mapping[str, str] = NONE
+) -> int | None:
     """Run `argv` to its end and return its status; None if it was ended by the limit, or because `stop` said so.
+
+    `variables` are added to our environment: secrets that a step may mount.
 
     Call it in a thread that outlives the build. Cancelling the client cancels the build: the engine sees its connection close.
     """
@@ -36,7 +43,7 @@ def run_build(argv: Sequence[str], *, ticket_fd: int, limit_s: float, hear: Hear
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=environment({"DOCKER_CLI_HINTS": "false"}),
+                env=environment({"DOCKER_CLI_HINTS": "false", **variables}),
                 pass_fds=[ticket_fd],  # flock belongs to the open file: children that outlive the client keep its place
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end the group in order
             )

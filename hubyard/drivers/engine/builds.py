@@ -59,7 +59,14 @@ class Builds:
                 self._tell_step(order, output.settle() if line is None else output.feed(line))
                 self._tell_memory(order, watch)
 
-            status = run_build(argv, ticket_fd=ticket_fd, limit_s=order.limit_s, hear=hear, stop=lambda: watch.thrashing)
+            status = run_build(
+                argv,
+                ticket_fd=ticket_fd,
+                limit_s=order.limit_s,
+                hear=hear,
+                stop=lambda: watch.thrashing,
+                variables=order.section.variables,
+            )
             log.end(status)
         memory = watch.memory(times.steps(), sigkilled=output.sigkilled_step, ended=status is None)
         if status:

@@ -1,7 +1,9 @@
 """`docker compose`, by its command line, within a deadline."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubyard.drivers.alone import alone_in
@@ -9,15 +11,16 @@ from hubyard.drivers.programs import ProgramExit, run_program
 from hubyard.engine.compose import parse_config
 from hubyard.engine.compose_command import compose_argv
 from hubyard.engine.compose_errors import Neighbours, config_error, files_of, up_error
+from hubyard.engine.compose_variables import parse_answer, question, secret_variables, with_variables
 from hubyard.engine.port import ComposeConfig, Project
 from hubyard.errors import ComposeInvalid, EngineMissing, StartFailed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hubyard.host.port import Clock
 
 CONFIG_LIMIT_S = 60
+STANDARD_INPUT = Path("-")
+"""As a file, to Compose."""
 
 
 class Compose:
@@ -30,7 +33,9 @@ class Compose:
         if not ran.good:
             raise config_error(ran.errors, project)
         try:
-            return parse_config(ran.output)
+            config = parse_config(ran.output)
+            variables = secret_variables(config)
+            return with_variables(config, _values(project, variables)) if variables else config
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ComposeInvalid(hub=project.hub, files=files_of(project), detail="docker compose printed what is no config") from None
 
@@ -57,12 +62,24 @@ class Compose:
             raise up_error(ran.errors, project, neighbours=self._neighbours)
 
 
-def run(project: Project, words: Sequence[str], *, limit_s: float) -> ProgramExit:
+def _values(project: Project, variables: Iterable[str]) -> dict[str, str]:
+    asked = replace(project, files=(STANDARD_INPUT,), profiles=())
+    ran = run(asked, ["config", "--format", "json"], limit_s=CONFIG_LIMIT_S, text=question(variables))
+    if not ran.good:
+        raise config_error(ran.errors, project)
+    return parse_answer(ran.output)
+
+
+def run(project: Project, words: Sequence[str], *, limit_s: float, text: str = "") -> ProgramExit:
     """Our locale is not forced on it: a Compose file may use `${LANG}`. Raises EngineMissing where there is no client."""
     locale = {name: os.environ.get(name) for name in ("LC_ALL", "LANGUAGE")}
     try:
         return run_program(
-            [*compose_argv(project), *words], limit_s=limit_s, env={**locale, "COMPOSE_IGNORE_ORPHANS": "true"}, cwd=_somewhere(project)
+            [*compose_argv(project), *words],
+            limit_s=limit_s,
+            env={**locale, "COMPOSE_IGNORE_ORPHANS": "true"},
+            cwd=_somewhere(project),
+            input=text,
         )
     except FileNotFoundError:
         raise EngineMissing(address="", detail="no_docker_program") from None

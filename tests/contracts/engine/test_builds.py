@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from hubyard.drivers.engine.build_process import run_build
 from hubyard.drivers.signals import signals_raise
 from hubyard.engine.events import BuildStep
-from hubyard.engine.port import BuildExit, BuildOrder
+from hubyard.engine.port import BuildExit, BuildOrder, BuildSecret
 from hubyard.errors import DiskFull, Interrupted
 from tests.contracts.engine.conftest import Bench
 
@@ -84,11 +85,19 @@ def test_interrupted_build_is_ended_with_its_steps(real: Bench, ticket: int) -> 
 def test_build_with_a_secret_does_not_show_it(real: Bench, ticket: int) -> None:
     (real.folder / "a,token").write_text(f"PLANTED-{real.mark}", encoding="utf-8")
     order = real.order(f"FROM {real.image}\nRUN --mount=type=secret,id=tok,target=/tok cat /tok > /dev/null && echo read-{real.mark}\n")
-    section = type(order.section)(
-        context=order.section.context, dockerfile=order.section.dockerfile, secrets=(("tok", real.folder / "a,token"),)
-    )
-    ended = build(real, type(order)(**{**vars(order), "section": section}), ticket)
+    section = replace(order.section, secrets=(BuildSecret(id="tok", file=real.folder / "a,token"),))
+    ended = build(real, replace(order, section=section), ticket)
     assert ended.status == 0
+    assert "PLANTED" not in ended.log.read_text(encoding="utf-8")
+
+
+def test_build_with_a_secret_of_a_variable_mounts_its_value(real: Bench, ticket: int) -> None:
+    value = f'PLANTED-{real.mark} $X "quoted"'
+    mounted = "RUN --mount=type=secret,id=tok,target=/tok"
+    order = real.order(f'FROM {real.image}\n{mounted} value=$(cat /tok) && [ "${{#value}}" = {len(value)} ] && echo {real.mark}\n')
+    section = replace(order.section, secrets=(BuildSecret(id="tok", variable="A_TOKEN"),), variables={"A_TOKEN": value})
+    ended = build(real, replace(order, section=section), ticket)
+    assert ended.status == 0, ended.tail
     assert "PLANTED" not in ended.log.read_text(encoding="utf-8")
 
 

@@ -48,6 +48,31 @@ def test_config_knows_the_locale_of_the_person(real: Bench, monkeypatch: pytest.
     assert real.engine.config(written(real, "services: {web: {image: '${LC_ALL}'}}")).services["web"].image == "ko_KR.UTF-8"
 
 
+BUILT_WITH_SECRETS = """
+services:
+  web: { image: x, build: { context: ., secrets: [token, { source: file }, { source: shell, target: other }, empty, gone] } }
+  plain: { image: y, build: . }
+secrets:
+  token: { environment: TOKEN }
+  file: { file: ./file }
+  shell: { environment: OF_THE_SHELL }
+  empty: { environment: EMPTY }
+  gone: { environment: SET_NOWHERE }
+"""
+
+
+def test_config_knows_the_variables_of_secrets_as_compose_finds_them(real: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OF_THE_SHELL", 'a "b" $c\n한글')
+    (real.folder / ".env").write_text("TOKEN='of $the file'\nOF_THE_SHELL=not this\nEMPTY=\nOTHER=PLANTED\n", encoding="utf-8")
+    config = real.engine.config(written(real, BUILT_WITH_SECRETS))
+    web, plain = config.services["web"].build, config.services["plain"].build
+    assert web is not None
+    assert plain is not None
+    assert web.variables == {"TOKEN": "of $the file", "OF_THE_SHELL": 'a "b" $c\n한글', "EMPTY": ""}
+    assert plain.variables == {}
+    assert "of $the file" not in repr(config)
+
+
 REFUSED = {
     "variable": ("services: {web: {image: '${NEEDED_HERE:?PLANTED}'}}", VariableMissing),
     "env_file": ("services: {web: {image: x, env_file: gone.env}}", EnvFileMissing),

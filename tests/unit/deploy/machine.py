@@ -1,6 +1,6 @@
 """A yard with a toy hub on a machine of fakes, for the tests of whole deploys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -91,6 +91,12 @@ class FakeMachine:
     def deploy(self, *, keep_going: bool = False, jobs: int = 1, patience_s: float = 3600) -> list[HubOutcome]:
         request = DeployRequest(hubs=self.yard.hubs, patience=Patience(limit_s=patience_s), keep_going=keep_going, jobs=jobs)
         return list(deploy(request, tools=self))
+
+    def edit(self, hub: str, change: Callable[[Service], Service]) -> None:
+        """Another Compose file."""
+        config = self.engine.configs[hub]
+        assert isinstance(config, ComposeConfig)
+        self.engine.configs[hub] = replace(config, services={name: change(service) for name, service in config.services.items()})
 
     def commit(self, hub: str, *, revision: str, changes: bool = True) -> None:
         """A new revision of the hub, which changes its build context or not."""

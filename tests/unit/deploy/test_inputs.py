@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hubyard.deploy.inputs import build_inputs, run_inputs
-from hubyard.engine.port import BuildSection
+from hubyard.engine.port import BuildSecret, BuildSection
 from tests.unit.deploy.conftest import SECTION, service
 
 
@@ -20,13 +20,13 @@ def test_build_inputs_change_with_each_thing_an_image_is_made_of() -> None:
         digest(base="x"),
         digest(replace(SECTION, target="x")),
         digest(replace(SECTION, args={"A": "1"})),
-        digest(replace(SECTION, secrets=(("npmrc", Path("/a")),))),
+        digest(replace(SECTION, secrets=(BuildSecret(id="npmrc", file=Path("/a")),))),
     }
     assert len(changed) == 7
 
 
 def test_build_inputs_where_a_secret_lies_does_not_count() -> None:
-    here, there = (replace(SECTION, secrets=(("npmrc", Path(place)),)) for place in ("/here", "/there"))
+    here, there = (replace(SECTION, secrets=(BuildSecret(id="npmrc", file=Path(place)),)) for place in ("/here", "/there"))
     assert digest(here) == digest(there)
 
 

@@ -8,8 +8,8 @@ import pytest
 from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun
 from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
-from hubyard.engine.port import BuildExit, BuildMemory, StepKill
-from hubyard.errors import BuildFailed, DiskTooSmall, EngineElsewhere, HubUnhealthy, Interrupted, PortTaken, Status
+from hubyard.engine.port import BuildExit, BuildMemory, BuildSecret, BuildSection, StepKill
+from hubyard.errors import BuildFailed, DiskTooSmall, EngineElsewhere, HubUnhealthy, Interrupted, PortTaken, Status, VariableMissing
 from hubyard.gateway.port import Answer
 from hubyard.history.values import BuildOutcome
 from hubyard.host.memory import Memory
@@ -151,6 +151,18 @@ def test_deploy_refuses_a_taken_port_before_anything(machine: FakeMachine) -> No
     with pytest.raises(PortTaken):
         machine.deploy()
     assert machine.engine.calls == []
+
+
+def test_deploy_refuses_a_build_whose_secret_is_set_nowhere(machine: FakeMachine) -> None:
+    section = BuildSection(
+        context=Path("/yard/Toy"), dockerfile=Path("/yard/Toy/Dockerfile"), secrets=(BuildSecret(id="token", variable="NPM_TOKEN"),)
+    )
+    machine.edit("Toy", lambda service: replace(service, build=section))
+    (outcome,) = machine.deploy()
+    assert isinstance(outcome.problem, VariableMissing)
+    assert (outcome.problem.variable, machine.engine.built) == ("NPM_TOKEN", [])
+    machine.edit("Toy", lambda service: replace(service, build=replace(section, variables={"NPM_TOKEN": ""})))
+    assert machine.deploy()[0].status is Status.DONE
 
 
 def test_deploy_refuses_a_disk_that_is_nearly_full(machine: FakeMachine) -> None:

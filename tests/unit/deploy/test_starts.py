@@ -8,7 +8,6 @@ import pytest
 from hubyard.config.hub import MemoryHints
 from hubyard.deploy.events import PutBack, StageStarted
 from hubyard.deploy.values import Action, HubOutcome
-from hubyard.engine.port import ComposeConfig
 from hubyard.errors import GateBusy, Interrupted, Status
 from hubyard.events import Event
 from hubyard.gate.events import TurnAwaited, TurnTaken
@@ -149,10 +148,7 @@ def test_start_that_finds_a_new_revision_after_its_wait_gives_back_and_builds(do
 
 def test_limit_of_the_service_counts_where_hub_toml_says_nothing(machine: FakeMachine) -> None:
     says(machine, None)
-    config = machine.engine.configs["Toy"]
-    assert isinstance(config, ComposeConfig)
-    services = {name: replace(service, mem_limit_bytes=99 * MB) for name, service in config.services.items()}
-    machine.engine.configs["Toy"] = replace(config, services=services)
+    machine.edit("Toy", lambda service: replace(service, mem_limit_bytes=99 * MB))
     machine.deploy()
     assert machine.gate.rooms == [("toy", 99 * MB)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hubyard.engine.build_command import build_argv, inherited_proxies
-from hubyard.engine.port import BuildOrder, BuildSection
+from hubyard.engine.port import BuildOrder, BuildSecret, BuildSection
 
 PLAIN = BuildOrder(
     hub="WBFinHub",
@@ -24,7 +24,12 @@ FULL = BuildOrder(
         dockerfile=Path("/srv/fin/docker/web.Dockerfile"),
         target="production",
         args={"A": "p$q", "BUILDKIT_MAX_PARALLELISM": "2"},
-        secrets=(("npmrc", Path("/srv/.npmrc")), ("odd", Path('/srv/a,"b'))),
+        secrets=(
+            BuildSecret(id="npmrc", file=Path("/srv/.npmrc")),
+            BuildSecret(id="odd", file=Path('/srv/a,"b')),
+            BuildSecret(id="token", variable="NPM_TOKEN"),
+        ),
+        variables={"NPM_TOKEN": "hidden"},
         additional_contexts={"res": "/srv/res"},
         extra_hosts=("somehost=1.2.3.4",),
         network="host",
@@ -51,7 +56,7 @@ CASES = {
         (
             f"{COMMON} --build-context res=/srv/res --build-context node:24-slim=docker-image://hubyard/base-node:24"
             " --build-arg 'A=p$q' --build-arg BUILDKIT_MAX_PARALLELISM=2"
-            """ --secret id=npmrc,src=/srv/.npmrc --secret 'id=odd,"src=/srv/a,""b"'"""
+            """ --secret id=npmrc,src=/srv/.npmrc --secret 'id=odd,"src=/srv/a,""b"' --secret id=token,env=NPM_TOKEN"""
             " --ssh default --add-host somehost=1.2.3.4 --network host --platform linux/amd64,linux/arm64 --target production"
             " --no-cache-filter build --label 'com.x=한글' --label hubyard.hub=wbfinhub --tag wbfinhub:abc-123 --tag wbfinhub:other"
             " --metadata-file /tmp/meta.json --file /srv/fin/docker/web.Dockerfile /srv/fin"

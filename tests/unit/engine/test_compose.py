@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hubyard.engine.compose import parse_config
-from hubyard.engine.port import ComposeConfig, Service
+from hubyard.engine.port import BuildSecret, ComposeConfig, Service
 
 DATA = Path(__file__).parents[2] / "data" / "compose"
 
@@ -66,9 +66,14 @@ BUILDS = {
     "target": ("workhub", "wbfinhub-staging", "target", "production"),
     "args": ("everything", "web", "args", {"A": "p$q"}),
     "args_as_list": ("later", "web", "args", {"A": "1", "B": "p$q", "WITHOUT": ""}),
-    "secret": ("workhub", "wbonboardinghub-staging", "secrets", (("npmrc", Path("/srv/workhub/.npmrc")),)),
-    "secret_under_another_name_and_one_of_a_variable": ("everything", "web", "secrets", (("token", Path("/srv/two/tok")),)),
-    "secret_short": ("later", "web", "secrets", (("tok", Path("/srv/later/tok")),)),
+    "secret": ("workhub", "wbonboardinghub-staging", "secrets", (BuildSecret(id="npmrc", file=Path("/srv/workhub/.npmrc")),)),
+    "secret_under_another_name_and_one_of_a_variable": (
+        "everything",
+        "web",
+        "secrets",
+        (BuildSecret(id="token", file=Path("/srv/two/tok")), BuildSecret(id="envsec", variable="TOKVAR")),
+    ),
+    "secret_short": ("later", "web", "secrets", (BuildSecret(id="tok", file=Path("/srv/later/tok")),)),
     "contexts": ("everything", "web", "additional_contexts", {"img": "docker-image://alpine:3", "res": "/srv/two/res"}),
     "extra_hosts": ("everything", "web", "extra_hosts", ("somehost=1.2.3.4",)),
     "extra_hosts_as_map": ("later", "web", "extra_hosts", ("somehost=1.2.3.4",)),
