@@ -15,7 +15,7 @@ from hubyard.engine.base_references import base_references
 from hubyard.engine.compose_errors import files_of
 from hubyard.engine.override import render_override
 from hubyard.engine.port import BuildSection, ComposeConfig, Container, Service
-from hubyard.errors import DockerfileMissing, EnvFileMissing, NameTaken, VariableMissing
+from hubyard.errors import DockerfileInline, DockerfileMissing, EnvFileMissing, NameTaken, VariableMissing
 
 
 def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
@@ -25,6 +25,8 @@ def read_facts(hub: Hub, *, tools: DeployTools) -> HubFacts:
     config = tools.engine.config(project_of(hub))
     service = service_of(hub, config)
     section = build_section_of(hub, service.build) if service.build else None
+    if section and section.inline:
+        raise DockerfileInline(hub=hub.name, service=service.name, files=files_of(project_of(hub)))
     if section is None or not tools.files.exists(section.dockerfile):
         raise DockerfileMissing(hub=hub.name, file=section.dockerfile if section else hub.checkout)
     _must_have_secrets(hub, section)

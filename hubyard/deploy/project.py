@@ -51,6 +51,7 @@ def build_section_of(hub: Hub, section: BuildSection) -> BuildSection:
     return replace(
         section,
         dockerfile=dockerfile,
+        inline=section.inline and not hub.settings.dockerfile,
         target=hub.settings.target or section.target,
         args={**section.args, PARALLELISM_ARG: str(hub.settings.parallelism)},
     )

@@ -43,6 +43,7 @@ def _build(section: Section | str, secrets: Section) -> BuildSection:
     return BuildSection(
         context=context,
         dockerfile=context / (_plain(section.get("dockerfile")) or "Dockerfile"),
+        inline=bool(section.get("dockerfile_inline")),
         target=_plain(section.get("target")),
         args=_pairs(section.get("args")),
         secrets=tuple(secret for secret in wanted if secret.file or secret.variable),

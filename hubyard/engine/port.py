@@ -52,6 +52,8 @@ class BuildSection:
 
     context: Path
     dockerfile: Path
+    inline: bool = False
+    """Its Dockerfile stands in the Compose file instead."""
     target: str | None = None
     args: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[BuildSecret, ...] = ()

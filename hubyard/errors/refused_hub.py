@@ -13,6 +13,15 @@ class DockerfileMissing(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class DockerfileInline(RefusedError):
+    """`dockerfile_inline`: what a build is made of is read from files, and another Dockerfile may lie in its context."""
+
+    hub: str
+    service: str
+    files: str
+
+
+@dataclass(kw_only=True, eq=False)
 class ComposeInvalid(RefusedError):
     """`docker compose config` did not take the files. `detail` is its own last line."""
 

@@ -15,6 +15,12 @@ CASES = {  # edits, arguments, status, words
     "unknown_key": ([setting("paralelism = 2")], ["--hub=toy"], 1, ["hub.toml", "paralelism", "parallelism"]),
     "out_of_bounds": ([setting("parallelism = 0")], ["--hub=toy"], 1, ["hub.toml", "parallelism", "0"]),
     "missing_dockerfile": ([setting('dockerfile = "web.Dockerfile"')], ["--hub=toy"], 5, ["web.Dockerfile"]),
+    "dockerfile_in_the_compose_file": (
+        [Edit(file="compose.yaml", old="      context: .", new="      context: .\n      dockerfile_inline: FROM scratch")],
+        ["--hub=toy"],
+        5,
+        ["dockerfile_inline", "compose.yaml"],
+    ),
     "missing_compose_file": ([setting('compose_files = ["other.yaml"]')], ["--hub=toy"], 5, ["other.yaml"]),
     "broken_compose_file": ([Edit(file="compose.yaml", new="services: [toy\n")], ["--hub=toy"], 5, ["compose.yaml"]),
     "missing_service": ([Edit(file="hub.toml", old='"toy-staging"', new='"toy-stagin"')], ["--hub=toy"], 5, ["toy-stagin", "toy-staging"]),

@@ -38,6 +38,12 @@ def test_service_of_another_without_build_may_run_the_same_image(hub: Hub) -> No
     assert service_of(hub, config(service(image="toy:staging"), worker)).name == "toy-staging"
 
 
+def test_build_section_of_a_hub_with_a_dockerfile_of_its_own_is_not_the_one_in_the_compose_file(hub: Hub) -> None:
+    inline = replace(SECTION, inline=True)
+    own = replace(hub, settings=replace(hub.settings, dockerfile="web.Dockerfile"))
+    assert (build_section_of(hub, inline).inline, build_section_of(own, inline).inline) == (True, False)
+
+
 def test_build_section_of_a_hub_gives_its_parallelism_and_keeps_other_args(hub: Hub) -> None:
     section = build_section_of(hub, replace(SECTION, args={"BASE": "1", "BUILDKIT_MAX_PARALLELISM": "8"}))
     assert section.args == {"BASE": "1", "BUILDKIT_MAX_PARALLELISM": "2"}

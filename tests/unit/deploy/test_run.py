@@ -9,7 +9,17 @@ from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, Settle
 from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
 from hubyard.engine.port import BuildExit, BuildMemory, BuildSecret, BuildSection, StepKill
-from hubyard.errors import BuildFailed, DiskTooSmall, EngineElsewhere, HubUnhealthy, Interrupted, PortTaken, Status, VariableMissing
+from hubyard.errors import (
+    BuildFailed,
+    DiskTooSmall,
+    DockerfileInline,
+    EngineElsewhere,
+    HubUnhealthy,
+    Interrupted,
+    PortTaken,
+    Status,
+    VariableMissing,
+)
 from hubyard.gateway.port import Answer
 from hubyard.history.values import BuildOutcome
 from hubyard.host.memory import Memory
@@ -151,6 +161,13 @@ def test_deploy_refuses_a_taken_port_before_anything(machine: FakeMachine) -> No
     with pytest.raises(PortTaken):
         machine.deploy()
     assert machine.engine.calls == []
+
+
+def test_deploy_refuses_a_dockerfile_that_is_no_file(machine: FakeMachine) -> None:
+    section = BuildSection(context=Path("/yard/Toy"), dockerfile=Path("/yard/Toy/Dockerfile"), inline=True)
+    machine.edit("Toy", lambda service: replace(service, build=section))
+    (outcome,) = machine.deploy()
+    assert (type(outcome.problem), machine.engine.built) == (DockerfileInline, [])
 
 
 def test_deploy_refuses_a_build_whose_secret_is_set_nowhere(machine: FakeMachine) -> None:

@@ -1,11 +1,12 @@
 """What Compose printed, as values."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from hubyard.engine.compose import parse_config
-from hubyard.engine.port import BuildSecret, ComposeConfig, Service
+from hubyard.engine.port import BuildSecret, BuildSection, ComposeConfig, Service
 
 DATA = Path(__file__).parents[2] / "data" / "compose"
 
@@ -92,6 +93,12 @@ def test_build_section(config: str, name: str, attribute: str, expected: object)
 
 def test_secrets_are_not_in_what_is_printed() -> None:
     assert "hidden" not in repr(read("workhub"))
+
+
+def test_dockerfile_in_the_compose_file_is_none_of_its_context() -> None:
+    inline = {"name": "x", "services": {"web": {"build": {"context": "/srv/x", "dockerfile_inline": "FROM scratch"}}}}
+    (web,) = parse_config(json.dumps(inline)).services.values()
+    assert web.build == BuildSection(context=Path("/srv/x"), dockerfile=Path("/srv/x/Dockerfile"), inline=True)
 
 
 @pytest.mark.parametrize("document", ["", "not json", "{}"])
