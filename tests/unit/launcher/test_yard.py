@@ -11,6 +11,8 @@ import pytest
 
 from tests.unit.launcher.project import begin, make_project, run
 
+WHERE_USED = {"ensurepip", "json", "logging", "shlex", "socket", "subprocess", "tempfile", "tomllib", "venv"}
+
 pytestmark = pytest.mark.filterwarnings("default")  # of this Python's own ensurepip
 
 
@@ -140,17 +142,45 @@ def test_yard_started_three_times_at_once_installs_once(changed: Path) -> None:
     assert "".join(said).count("Making .venv") == 1
 
 
-def test_yard_where_nothing_may_be_written_says_what_to_do(tmp_path: Path) -> None:
-    folder = make_project(tmp_path / "project")
-    folder.chmod(0o555)
-    # Root may write everywhere; without these capabilities it is the folder's mode that counts, as it does for everybody else.
+def run_without_roots_rights(folder: Path) -> tuple[int, str, str]:
+    """Root may write everywhere; without these capabilities it is the folder's mode that counts, as it does for everybody else."""
     plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     argv = [*plain, sys.executable, str(folder / "yard"), "--list"]
     ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
-    assert (ended.returncode, ended.stdout) == (5, "")
-    assert f"{folder} cannot be written: Permission denied" in ended.stderr
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_yard_where_nothing_may_be_written_says_what_to_do(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "project")
+    folder.chmod(0o555)
+    status, output, said = run_without_roots_rights(folder)
+    assert (status, output) == (5, "")
+    assert f"{folder} cannot be written: Permission denied" in said
+
+
+def test_yard_that_another_user_made_starts_where_nothing_may_be_written(made: Path) -> None:
+    folders = [made, *(folder for folder in (made / "hubyard").rglob("*") if folder.is_dir() and folder.name != "__pycache__")]
+    for compiled in made.glob("hubyard/**/__pycache__"):
+        shutil.rmtree(compiled)
+    for folder in folders:
+        folder.chmod(0o555)
+    ended = run_without_roots_rights(made)
+    left = list(made.glob("hubyard/**/__pycache__"))
+    for folder in folders:
+        folder.chmod(0o755)
+    assert (ended, left) == ((0, f"['invoke', '--search-root={made}', '--list']\n", ""), [])
+
+
+def isolated(folder: Path, *options: str, argument: str) -> "subprocess.CompletedProcess[str]":
+    argv = [sys.executable, "-S", "-I", *options, str(folder / "yard"), argument]
+    return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_yard_needs_nothing_but_the_standard_library(made: Path) -> None:
-    ended = subprocess.run([sys.executable, "-S", "-I", str(made / "yard"), "--help"], capture_output=True, timeout=60, check=False)
-    assert ended.returncode == 0
+    assert isolated(made, argument="--help").returncode == 0
+
+
+def test_yard_started_again_imports_little(made: Path) -> None:
+    loaded = {line.rpartition("|")[2].strip() for line in isolated(made, "-Ximporttime", argument="--list").stderr.splitlines()}
+    assert "hubyard.launcher.environment" in loaded
+    assert WHERE_USED.intersection(loaded) == set()
