@@ -83,8 +83,10 @@ def make_venv() -> None:
 
 
 def fail() -> NoReturn:
-    """`.venv` is not what its stamp says, or has none."""
-    with suppress(OSError):  # where another user made it, it is for them to make it anew
+    """`.venv` is not what its stamp says: the next run begins anew, where this user may take the stamp away."""
+    try:
         STAMP.unlink(missing_ok=True)
+    except OSError as error:
+        refuse("forbidden", folder=ROOT, detail=error.strerror)
     say("failed")
     sys.exit(FAILED)

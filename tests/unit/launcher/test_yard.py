@@ -146,7 +146,7 @@ def run_without_roots_rights(folder: Path) -> tuple[int, str, str]:
     """Root may write everywhere; without these capabilities it is the folder's mode that counts, as it does for everybody else."""
     plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     argv = [*plain, sys.executable, str(folder / "yard"), "--list"]
-    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False, env={"PATH": os.environ["PATH"]})
     return ended.returncode, ended.stdout, ended.stderr
 
 
@@ -158,17 +158,31 @@ def test_yard_where_nothing_may_be_written_says_what_to_do(tmp_path: Path) -> No
     assert f"{folder} cannot be written: Permission denied" in said
 
 
-def test_yard_that_another_user_made_starts_where_nothing_may_be_written(made: Path) -> None:
-    folders = [made, *(folder for folder in (made / "hubyard").rglob("*") if folder.is_dir() and folder.name != "__pycache__")]
+@pytest.fixture
+def closed(made: Path) -> Iterator[Path]:
+    """The project as it is for those who may only read it, and nothing of it compiled."""
     for compiled in made.glob("hubyard/**/__pycache__"):
         shutil.rmtree(compiled)
+    folders = [made, made / ".venv", *(path for path in made.glob("hubyard/**") if path.is_dir())]
     for folder in folders:
         folder.chmod(0o555)
-    ended = run_without_roots_rights(made)
-    left = list(made.glob("hubyard/**/__pycache__"))
+    yield made
     for folder in folders:
         folder.chmod(0o755)
-    assert (ended, left) == ((0, f"['invoke', '--search-root={made}', '--list']\n", ""), [])
+
+
+def test_yard_that_another_user_made_starts_where_nothing_may_be_written(closed: Path) -> None:
+    assert run_without_roots_rights(closed) == (0, f"['invoke', '--search-root={closed}', '--list']\n", "")
+    assert list(closed.glob("hubyard/**/__pycache__")) == []
+
+
+def test_yard_without_its_invoke_where_nothing_may_be_written_says_what_to_do(closed: Path) -> None:
+    invoke = closed / ".venv" / "bin" / "invoke"
+    invoke.rename(invoke.with_name("kept"))
+    status, output, said = run_without_roots_rights(closed)
+    invoke.with_name("kept").rename(invoke)
+    assert (status, output) == (5, "")
+    assert f"{closed} cannot be written: Permission denied" in said
 
 
 def isolated(folder: Path, *options: str, argument: str) -> "subprocess.CompletedProcess[str]":
