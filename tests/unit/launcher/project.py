@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[3]
+SOURCES: Final = (ROOT / "yard", ROOT / "hubyard/__init__.py", *sorted((ROOT / "hubyard/launcher").glob("*.py")))
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 PYPROJECT: Final = """
 [build-system]
@@ -49,9 +50,10 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 def make_project(folder: Path) -> Path:
     """`folder` with the real launcher and its sentences; the lock file is empty, so nothing is asked of a registry."""
-    for name in ("yard", "hubyard/show/sentences/launcher.toml"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, folder / name)
+    for file in (*SOURCES, ROOT / "hubyard/show/sentences/launcher.toml"):
+        copy = folder / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, copy)
     (folder / "requirements.lock").write_text("# nothing\n")
     (folder / "pyproject.toml").write_text(PYPROJECT)
     (folder / "backend.py").write_text(BACKEND)

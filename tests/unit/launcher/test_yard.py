@@ -11,6 +11,8 @@ import pytest
 
 from tests.unit.launcher.project import begin, make_project, run
 
+WHERE_USED = {"ensurepip", "json", "logging", "shlex", "socket", "subprocess", "tempfile", "tomllib", "venv"}
+
 pytestmark = pytest.mark.filterwarnings("default")  # of this Python's own ensurepip
 
 
@@ -140,17 +142,59 @@ def test_yard_started_three_times_at_once_installs_once(changed: Path) -> None:
     assert "".join(said).count("Making .venv") == 1
 
 
+def run_without_roots_rights(folder: Path) -> tuple[int, str, str]:
+    """Root may write everywhere; without these capabilities it is the folder's mode that counts, as it does for everybody else."""
+    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    argv = [*plain, sys.executable, str(folder / "yard"), "--list"]
+    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False, env={"PATH": os.environ["PATH"]})
+    return ended.returncode, ended.stdout, ended.stderr
+
+
 def test_yard_where_nothing_may_be_written_says_what_to_do(tmp_path: Path) -> None:
     folder = make_project(tmp_path / "project")
     folder.chmod(0o555)
-    # Root may write everywhere; without these capabilities it is the folder's mode that counts, as it does for everybody else.
-    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-    argv = [*plain, sys.executable, str(folder / "yard"), "--list"]
-    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
-    assert (ended.returncode, ended.stdout) == (5, "")
-    assert f"{folder} cannot be written: Permission denied" in ended.stderr
+    status, output, said = run_without_roots_rights(folder)
+    assert (status, output) == (5, "")
+    assert f"{folder} cannot be written: Permission denied" in said
+
+
+@pytest.fixture
+def closed(made: Path) -> Iterator[Path]:
+    """The project as it is for those who may only read it, and nothing of it compiled."""
+    for compiled in made.glob("hubyard/**/__pycache__"):
+        shutil.rmtree(compiled)
+    folders = [made, made / ".venv", *(path for path in made.glob("hubyard/**") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    yield made
+    for folder in folders:
+        folder.chmod(0o755)
+
+
+def test_yard_that_another_user_made_starts_where_nothing_may_be_written(closed: Path) -> None:
+    assert run_without_roots_rights(closed) == (0, f"['invoke', '--search-root={closed}', '--list']\n", "")
+    assert list(closed.glob("hubyard/**/__pycache__")) == []
+
+
+def test_yard_without_its_invoke_where_nothing_may_be_written_says_what_to_do(closed: Path) -> None:
+    invoke = closed / ".venv" / "bin" / "invoke"
+    invoke.rename(invoke.with_name("kept"))
+    status, output, said = run_without_roots_rights(closed)
+    invoke.with_name("kept").rename(invoke)
+    assert (status, output) == (5, "")
+    assert f"{closed} cannot be written: Permission denied" in said
+
+
+def isolated(folder: Path, *options: str, argument: str) -> "subprocess.CompletedProcess[str]":
+    argv = [sys.executable, "-S", "-I", *options, str(folder / "yard"), argument]
+    return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_yard_needs_nothing_but_the_standard_library(made: Path) -> None:
-    ended = subprocess.run([sys.executable, "-S", "-I", str(made / "yard"), "--help"], capture_output=True, timeout=60, check=False)
-    assert ended.returncode == 0
+    assert isolated(made, argument="--help").returncode == 0
+
+
+def test_yard_started_again_imports_little(made: Path) -> None:
+    loaded = {line.rpartition("|")[2].strip() for line in isolated(made, "-Ximporttime", argument="--list").stderr.splitlines()}
+    assert "hubyard.launcher.environment" in loaded
+    assert WHERE_USED.intersection(loaded) == set()
