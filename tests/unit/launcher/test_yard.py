@@ -26,13 +26,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def changed(made: Path) -> Iterator[Path]:
+def changed(made: Path, tmp_path: Path) -> Iterator[Path]:
     """For tests that change it: what it looks like afterwards is no other test's affair."""
-    kept = {name: (made / name).read_bytes() for name in ("requirements.lock", "pyproject.toml")}
+    kept = shutil.copytree(made, tmp_path / "kept", symlinks=True)
     yield made
-    for name, content in kept.items():
-        (made / name).write_bytes(content)
-    run(made, "--list")
+    shutil.rmtree(made)
+    kept.rename(made)
 
 
 HANDED_OVER = {
