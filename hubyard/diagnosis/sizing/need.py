@@ -72,7 +72,7 @@ def _need(at_once: int, hubs: tuple[HubSize, ...], here: _Here, prices: PriceLis
         copy_bytes=demand.copy_bytes,
         reserve_bytes=reserve_bytes(total_bytes=total_bytes, chosen=here.chosen_reserve),
         at_least=demand.at_least,
-        fits=Fits.NO if demand.on(total_bytes) > total_bytes else Fits.PERHAPS if demand.at_least else Fits.YES,
+        fits=Fits.NO if demand.on(total_bytes) > total_bytes else Fits.UNKNOWN if demand.at_least else Fits.YES,
         offers=_offers(demand, prices),
     )
 

@@ -81,7 +81,7 @@ def said_of_the_rest(report: Report, speech: Speech) -> tuple[str, ...]:
     killed = any(incident.what in KILLS for incident in verdict.incidents)
     if verdict.blind:
         blind = tuple(_blind(probe, report.facts, speech) for probe in verdict.blind)
-        return (speech.say("diagnosis", "perhaps_more" if killed else "not_known"), *blind)
+        return (speech.say("diagnosis", "may_be_more" if killed else "not_known"), *blind)
     if killed:
         return ()
     if verdict.since is None:
