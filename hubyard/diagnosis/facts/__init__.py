@@ -25,13 +25,22 @@ class Facts:
     engine: EngineFacts | Unread = NOT_ASKED
     containers: ContainersFacts | Unread = NOT_ASKED
     usage: UsageFacts | Unread = NOT_ASKED
-    events: "tuple[EngineEvent, ...] | Unread" = NOT_ASKED
+    events: tuple[EngineEvent, ...] | Unread = NOT_ASKED
     kernel: KernelFacts | Unread = NOT_ASKED
     journal: KernelFacts | Unread = NOT_ASKED
     builds: BuildsFacts | Unread = NOT_ASKED
     gate: GateFacts | Unread = NOT_ASKED
     yard: YardFacts | Unread = NOT_ASKED
     elapsed_s: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """By the host's own clock, which its logs and its engine go by; by ours where it did not say."""
+        return self.taken if isinstance(self.system, Unread) or self.system.now is None else self.system.now
+
+    @property
+    def booted(self) -> datetime | None:
+        return None if isinstance(self.system, Unread) else self.system.booted
 
 
 __all__ = ["NOT_ASKED", "Facts"]

@@ -71,8 +71,10 @@ class Places:
             return None
         return next((one for one in (*self.containers, *self.gone) if one.id.startswith(container_id)), None)
 
-    def is_there(self, container: ContainerFacts | None) -> bool:
-        return container is not None and container not in self.gone
+    def there(self, container_id: str) -> ContainerFacts | None:
+        """Likewise; None of one that was removed."""
+        found = self.container_by(container_id)
+        return None if found in self.gone else found
 
     def container_named(self, name: str) -> ContainerFacts | None:
         return next((one for one in self.containers if one.name == name), None) if name else None

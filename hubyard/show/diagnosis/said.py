@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -12,6 +11,7 @@ from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.outcome import KILLS
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.rules.incidents import seen_of
+from hubyard.diagnosis.rules.judging import elapsed_s
 from hubyard.diagnosis.values import Finding, Incident, Process, State
 from hubyard.show.speech import Speech, showable
 
@@ -135,7 +135,8 @@ def _blind(probe: str, facts: Facts, speech: Speech) -> str:
 
 
 def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:
-    ago_s = _ago_s(incident.at, facts)
+    elapsed = elapsed_s(facts, incident.at)
+    ago_s = None if elapsed is None else max(0.0, elapsed)
     when = speech.say("diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness)
     return SaidIncident(
         incident=incident,
@@ -169,11 +170,3 @@ def _process(process: Process, speech: Speech) -> str:
         return speech.say("diagnosis", "process", name=process.name, **fields)
     known = next((field for field in ("container", "hub", "cgroup") if getattr(process, field)), "")
     return speech.say("diagnosis", "process", name=getattr(process, known) if known else "?", **{**fields, known: ""})
-
-
-def _ago_s(at: datetime | None, facts: Facts) -> float | None:
-    """By the host's own clock."""
-    now = facts.taken if isinstance(facts.system, Unread) or facts.system.now is None else facts.system.now
-    if at is None or (at.tzinfo is None) is not (now.tzinfo is None):
-        return None
-    return max(0.0, (now - at).total_seconds())
