@@ -7,8 +7,8 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
-from hubyard.diagnosis.values import Incident, Process, Sureness, What
-from hubyard.diagnosis.verdict.merging import OF_MEMORY, fuse, is_same
+from hubyard.diagnosis.values import OF_MEMORY, Incident, Process, Sureness, What
+from hubyard.diagnosis.verdict.merging import fuse, is_same
 from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.diagnosis.verdict.places import DRIFT_S, Places
 

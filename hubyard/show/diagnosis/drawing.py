@@ -7,8 +7,8 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
-from hubyard.diagnosis.outcome import KILLS
 from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.values import KILLS
 from hubyard.show.diagnosis.readings import disk_fields, percent
 from hubyard.show.speech import Speech
 

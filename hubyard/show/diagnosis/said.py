@@ -8,11 +8,10 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.outcome import KILLS
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.rules.judging import elapsed_s
-from hubyard.diagnosis.values import Finding, Incident, Process, State
+from hubyard.diagnosis.values import KILLS, Finding, Incident, Process, State
 from hubyard.show.speech import Speech, showable
 
 PARTS: Final = ("title", "seen", "threshold")
