@@ -24,6 +24,9 @@ part() {
 """
 """In front of each probe's script, for a POSIX shell: `part NAME COMMAND ...` prints what the command printed, and its exit status."""
 
+PROBE_LIMIT_S: Final = 4.5
+"""With our own start and the judging the answer is there within six seconds, whatever hangs."""
+
 
 class Why(StrEnum):
     """Why something could not be read. Never "all good"."""

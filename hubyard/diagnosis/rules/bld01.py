@@ -10,12 +10,13 @@ from hubyard.diagnosis.values import Finding, State, Verdict
 from hubyard.gate.admission import FOREIGN_FACTOR
 
 ID: Final = "BLD01"
-THRESHOLD_BUILDS: Final = 1
-"""Source: brief.md: two builds at once is what brought the host down; gate/admission.py counts a foreign one FOREIGN_FACTOR times."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
-    """Threshold: one build client that is none of ours, or steps without any client (of a builder elsewhere, or left behind)."""
+    """Threshold: one build client that is none of ours, or steps without any client (of a builder elsewhere, or left behind).
+
+    Two builds at once can bring a host down; gate/admission.py counts a foreign one FOREIGN_FACTOR times.
+    """
     if isinstance(facts.builds, Unread):
         yield skipped(ID, {"builds": facts.builds})
         return

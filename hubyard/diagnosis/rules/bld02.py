@@ -12,8 +12,7 @@ from hubyard.diagnosis.values import Finding, State, Verdict
 
 ID: Final = "BLD02"
 GRACE_S: Final = 5.0
-"""Source: facts/buildkit.md: a step held its memory for 0.7 s after its client was killed. What is younger may have a grant that we just
-did not see."""
+"""Seen: a step held its memory for 0.7 s after its client was killed. What is younger may have a grant that we just did not see."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form

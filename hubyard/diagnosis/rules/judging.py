@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.values import Finding, State
 from hubyard.diagnosis.verdict.moments import apart_s
+
+LIVELOCK_SHARE: Final = 0.4
+"""Of the time in which all wait for memory: hosts that stood still while nothing was killed showed more (`full` avg10)."""
 
 
 def skipped(rule: str, unread: Mapping[str, Unread]) -> Finding:

@@ -8,6 +8,7 @@ from typing import Final
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.report import Report
+from hubyard.diagnosis.rules.judging import LIVELOCK_SHARE
 from hubyard.diagnosis.values import KILLS
 from hubyard.show.diagnosis.readings import disk_fields, percent
 from hubyard.show.speech import Speech
@@ -139,7 +140,7 @@ def pressure_bars_of(facts: Facts, speech: Speech) -> tuple[Bar, ...]:
     for name, pressure in read.items():
         if pressure is not None:
             text = f"{percent(pressure.some_300_share)} % / {percent(pressure.full_300_share)} %"
-            tone = _tone(pressure.full_300_share, warn=MUCH_PRESSURE, bad=0.4) if name != "cpu" else "good"
+            tone = _tone(pressure.full_300_share, warn=MUCH_PRESSURE, bad=LIVELOCK_SHARE) if name != "cpu" else "good"
             bars.append(Bar(label=speech.word("resource", name), text=text, x=_x(pressure.some_300_share), tone=tone))
     return tuple(bars)
 
