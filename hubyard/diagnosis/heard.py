@@ -90,6 +90,6 @@ class Recording:
     heard: Mapping[str, Heard]
 
 
-def parts_of(text: str) -> Mapping[str, Part]:
+def parts_in(heard: Heard) -> Mapping[str, Part]:
     """The whole parts of a probe's output, by name; one that was cut off by a limit is left out."""
-    return {one["name"]: Part(text=one["text"], status=int(one["status"])) for one in _PART.finditer(text)}
+    return {one["name"]: Part(text=one["text"], status=int(one["status"])) for one in _PART.finditer(heard.text)}

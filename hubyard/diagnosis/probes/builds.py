@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from hubyard.diagnosis.facts.work import BuildClient, BuildsFacts, BuildStep, SliceKills
-from hubyard.diagnosis.heard import Heard, Part, Unread
+from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
 from hubyard.diagnosis.probes.builds_script import SCRIPT
 from hubyard.diagnosis.probes.cgroup_memory import kills_in, limit_of, memory_of
-from hubyard.diagnosis.probes.reading import files_of, never_raising, number, parts_in, real, text_of, why_missing
+from hubyard.diagnosis.probes.reading import files_of, never_raising, number, real, text_of, why_missing
 from hubyard.gate.processes import ProcessState, parse_stat
 from hubyard.host.build_steps import is_step
 

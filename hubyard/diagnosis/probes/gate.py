@@ -9,8 +9,8 @@ from typing import Final
 
 from hubyard.config.yard import GateSettings
 from hubyard.diagnosis.facts.work import GateFacts, GatePresence
-from hubyard.diagnosis.heard import Heard, Part, Unread, Why
-from hubyard.diagnosis.probes.reading import files_of, never_raising, number, parts_in, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_in
+from hubyard.diagnosis.probes.reading import files_of, never_raising, number, text_of, why_missing
 from hubyard.diagnosis.probes.scripts import SAY
 from hubyard.gate.kernel_locks import FileId, KernelLock, blocked, holders, parse_locks
 from hubyard.gate.presence import Note, parse_note
