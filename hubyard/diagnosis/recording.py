@@ -39,6 +39,14 @@ def parse_recording(text: str) -> Recording:
         raise RecordingInvalid(detail=f"{type(fault).__name__}: {str(fault)[:LONGEST]}", expected=SCHEMA) from fault
 
 
+def is_recording(text: str) -> bool:
+    try:
+        parse_recording(text)
+    except RecordingInvalid:
+        return False
+    return True
+
+
 def _document(heard: Heard) -> dict[str, Any]:
     return {
         "status": heard.status,

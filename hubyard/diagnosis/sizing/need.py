@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from hubyard.config.yard import choose
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.mem01 import room_of
-from hubyard.diagnosis.sizing.hubs import choose, hubs_of, size_hubs
+from hubyard.diagnosis.sizing.hubs import hubs_of, size_hubs
 from hubyard.diagnosis.sizing.resident import resident_of
 from hubyard.diagnosis.sizing.shapes import least_offer
 from hubyard.diagnosis.sizing.values import Fits, HubSize, Need, Offer, PriceList, Resident, Sizing
