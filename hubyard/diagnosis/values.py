@@ -123,6 +123,12 @@ class Incident:
     count: int = 0
     beside: tuple[str, ...] = ()
 
+    @property
+    def at_latest(self) -> bool:
+        """Whether `at` is only the latest that it can have been: of kills that were counted, and that no line names."""
+        named = any(one.pid for one in self.victims)
+        return self.at is not None and self.what is What.KILL_COUNTED and self.count > 0 and not named
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:

@@ -94,13 +94,13 @@ def _add_host(kept: list[Incident], facts: Facts) -> None:
     if counted > known:
         begins = None if isinstance(facts.kernel, Unread) else facts.kernel.since
         is_cut = (apart_s(facts.booted, begins) or 0.0) > CUT_S
-        evidence = f"/proc/vmstat: oom_kill {counted}" + (f", {known} of them told" if known else "")
+        evidence = f"/proc/vmstat: oom_kill {counted}" + (f" named={known}" if known else "")
         kept.append(
             Incident(
                 what=What.KILL_COUNTED,
                 sureness=Sureness.CERTAIN,
                 at=begins if is_cut else None,
-                evidence=f"{evidence}; the log begins {begins.isoformat()}" if is_cut and begins else evidence,
+                evidence=f"{evidence} log_begins={begins.isoformat(timespec='seconds')}" if is_cut and begins else evidence,
                 count=counted - known,
             )
         )

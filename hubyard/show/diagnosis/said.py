@@ -12,6 +12,7 @@ from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.rules.judging import elapsed_s
 from hubyard.diagnosis.values import KILLS, Finding, Incident, Process, State
+from hubyard.engine.kills import program_of
 from hubyard.show.speech import Speech, showable
 
 PARTS: Final = ("title", "seen", "threshold")
@@ -128,15 +129,18 @@ def shortened(detail: str) -> str:
 
 
 def _blind(probe: str, facts: Facts, speech: Speech) -> str:
-    answer = getattr(facts, probe, None)
-    unread = answer if isinstance(answer, Unread) else Unread(why=Why.NOT_UNDERSTOOD)
+    """One that was read all the same lacks what would have told of kills: kernels before 4.13 count none."""
+    answer = getattr(facts, probe)
+    unread = answer if isinstance(answer, Unread) else Unread(why=Why.ABSENT)
     return speech.say("diagnosis", "blind", probe=probe, why=unread.why, detail=shortened(unread.detail))
 
 
 def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:
     elapsed = elapsed_s(facts, incident.at)
     ago_s = None if elapsed is None else max(0.0, elapsed)
-    when = speech.say("diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness)
+    when = speech.say(
+        "diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness, latest="yes" if incident.at_latest else "no"
+    )
     return SaidIncident(
         incident=incident,
         headline=short_ids(speech.say("incidents", incident.what, **seen_of(incident))),
@@ -166,6 +170,6 @@ def _process(process: Process, speech: Speech) -> str:
     """By its own name; where nobody says that, by what it belongs to, which then is not told twice."""
     fields: dict[str, object] = {field: getattr(process, field) for field in ("pid", "held_bytes", "container", "hub", "stage")}
     if process.name:
-        return speech.say("diagnosis", "process", name=process.name, **fields)
+        return speech.say("diagnosis", "process", name=program_of(process.name), **fields)
     known = next((field for field in ("container", "hub", "cgroup") if getattr(process, field)), "")
     return speech.say("diagnosis", "process", name=getattr(process, known) if known else "?", **{**fields, known: ""})

@@ -331,11 +331,11 @@ CASES: Final = {
     ),
     "counted_more_than_named": Case(
         facts=kernel(BY_HOST, memory=counted(3)),
-        incidents=(HOST, certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3, 1 of them told", count=2)),
+        incidents=(HOST, certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3 named=1", count=2)),
     ),
     "counted_before_the_log_begins": Case(
         facts=facts(kernel=dmesg(since=ago(100)), memory=counted(1)),
-        incidents=(certain(What.KILL_COUNTED, ago(100), evidence="/proc/vmstat: oom_kill 1; the log begins 2026-11-29T10:20:00+00:00"),),
+        incidents=(certain(What.KILL_COUNTED, ago(100), evidence="/proc/vmstat: oom_kill 1 log_begins=2026-11-29T10:20:00+00:00"),),
     ),
     "named_before_this_boot_is_not_in_the_counter": Case(
         facts=facts(journal=KernelFacts(text=in_journal(killed(BOOTED - timedelta(days=1), memcg="/init.scope")))),
@@ -389,7 +389,7 @@ CASES: Final = {
                 asker=Process(name="node", pid=5, cgroup="/"),
                 evidence=told_line(5),
             ),
-            certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3, 2 of them told"),
+            certain(What.KILL_COUNTED, None, evidence="/proc/vmstat: oom_kill 3 named=2"),
         ),
     ),
     "a_pid_that_came_again_under_another_name_is_another_kill": Case(
