@@ -5,7 +5,7 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.work import BuildStep, GateFacts, GatePresence
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.judging import LIVELOCK_SHARE, elapsed_s, percent, skipped
 from hubyard.diagnosis.values import Finding, State, Sureness, Verdict
 from hubyard.gate.watchdog import AT_LIMIT_SHARE, STALLED_SHARE
@@ -22,12 +22,9 @@ PACKAGE_MANAGERS: Final = ("npm", "yarn", "pnpm", "bun", "corepack", "npx")
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
     """Threshold: a step older than two minutes that computes nothing or fights for memory; a holder that is stopped, or over an hour."""
-    unread = {name: one for name, one in (("builds", facts.builds), ("gate", facts.gate)) if isinstance(one, Unread)}
-    if "gate" in unread and unread["gate"].why is Why.ABSENT:  # nobody can be stuck at a gate that there is not
-        del unread["gate"]
     stuck = [*_steps(facts), *_holders(facts)]
     yield from stuck
-    if unread:
+    if unread := facts.unread("builds", "gate"):
         yield skipped(ID, unread)
     elif not stuck:
         yield _finding(cause="none", subject="", state=State.OK, sureness=Sureness.CERTAIN)

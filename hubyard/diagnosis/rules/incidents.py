@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.judging import elapsed_s, is_within, skipped
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict
 from hubyard.engine.kills import program_of
@@ -45,21 +45,11 @@ def judge_incidents_of(
                 "repeated": times if times > 1 else 0,
             },
         )
-    unread = unread_of(facts, witnesses)
+    unread = facts.unread(*witnesses)
     if unread:
         yield skipped(rule, unread)
     elif not latest:
         yield Finding(rule=rule, state=State.OK, seen={"times": 0, "since": verdict.since})
-
-
-def unread_of(facts: Facts, witnesses: Iterable[str]) -> dict[str, Unread]:
-    """A journal that does not exist on the host hides nothing: what writes there does not run there."""
-    answers = {name: getattr(facts, name) for name in witnesses}
-    return {
-        name: answer
-        for name, answer in answers.items()
-        if isinstance(answer, Unread) and not (name == "journal" and answer.why is Why.ABSENT)
-    }
 
 
 def victim_of(incident: Incident) -> Process:

@@ -37,7 +37,7 @@ def sizing_of(facts: Facts, *, prices: PriceList, hub: str = "all") -> Sizing:
         at_once=sum(need.fits is Fits.YES for need in needs),
         at_most=sum(need.fits is not Fits.NO for need in needs),
         prices=prices,
-        unread={name: found for name in TOLD if isinstance(found := getattr(facts, name), Unread)},
+        unread=facts.unread(*TOLD),
     )
 
 

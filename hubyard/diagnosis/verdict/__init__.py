@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import chain
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Verdict
 from hubyard.diagnosis.verdict.builds import add_builds
 from hubyard.diagnosis.verdict.counters import add_counted, add_undated
@@ -62,10 +62,7 @@ def _since(facts: Facts) -> datetime | None:
 
 def _blind(facts: Facts) -> Iterator[str]:
     """The kernel's log is the witness of the kernel, the journal of programs that kill; without the log the counters are what is left."""
-    if isinstance(facts.kernel, Unread):
-        yield "kernel"
-    if isinstance(facts.journal, Unread) and facts.journal.why is not Why.ABSENT:
-        yield "journal"
+    yield from facts.unread("kernel", "journal")
     if isinstance(facts.kernel, Unread):
         if isinstance(facts.memory, Unread) or facts.memory.kernel_kills is None:
             yield "memory"
