@@ -13,12 +13,11 @@ from hubyard.diagnosis.probes.builds_script import SCRIPT
 from hubyard.diagnosis.probes.cgroup_memory import kills_in, limit_of, memory_of
 from hubyard.diagnosis.probes.reading import files_of, never_raising, number, real, text_of, why_missing
 from hubyard.gate.processes import ProcessState, parse_stat
-from hubyard.host.build_steps import is_step
+from hubyard.host.build_steps import hub_of, is_step
 
 __all__ = ["SCRIPT", "parse"]
 TICKS: Final = 100
 """A second, where `getconf` does not say (USER_HZ of every architecture that Docker runs on)."""
-HUB: Final = re.compile(r"/hubyard\.slice/(?P<hub>[^/]+)(?:/|$)")
 FULL: Final = re.compile(r"^full avg10=(?P<share>[0-9.]{1,9}) ", re.MULTILINE)
 CLIENT: Final = re.compile(
     r"^(?P<pid>[0-9]{1,9}) (?P<parent>[0-9]{1,9}) (?P<user>\S+) (?P<elapsed>[0-9:-]{1,16}) (?P<ours>[01]) (?P<command>.*)$", re.MULTILINE
@@ -58,11 +57,11 @@ def _step(folder: str, files: Mapping[str, str], processes: Processes, parts: Ma
     memory = memory_of(files, folder)
     around = (folder, *map(str, PurePosixPath(folder).parents[:2]))
     limits = [limit for place in around if (limit := limit_of(files, place)) is not None]
-    hub, full = HUB.search(folder), FULL.search(files.get(f"{folder}/memory.pressure", ""))
+    full = FULL.search(files.get(f"{folder}/memory.pressure", ""))
     return BuildStep(
         cgroup=folder,
         pids=pids,
-        hub=hub["hub"] if hub else "",
+        hub=hub_of(folder),
         command=_command(text_of(parts, "commands"), pids),
         elapsed_s=_elapsed_s(processes, pids),
         held_bytes=memory.held_bytes if memory else 0,
@@ -155,6 +154,6 @@ def _seconds(elapsed: str) -> float:
 def _slices(files: Mapping[str, str]) -> Iterator[SliceKills]:
     for name in files:
         folder = str(PurePosixPath(name).parent)
-        hub, kills = HUB.search(folder), kills_in(files, folder)
+        hub, kills = hub_of(folder), kills_in(files, folder)
         if hub and kills is not None:
-            yield SliceKills(hub=hub["hub"], kernel_kills=kills)
+            yield SliceKills(hub=hub, kernel_kills=kills)

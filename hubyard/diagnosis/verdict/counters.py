@@ -11,6 +11,7 @@ from hubyard.diagnosis.values import OF_MEMORY, Incident, Process, Sureness, Wha
 from hubyard.diagnosis.verdict.merging import fuse, is_same
 from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.diagnosis.verdict.places import DRIFT_S, Places
+from hubyard.host.build_steps import SLICE
 
 CUT_S: Final = 60.0
 """A whole log begins with the boot itself."""
@@ -79,7 +80,7 @@ def _add_slices(kept: list[Incident], facts: Facts) -> None:
                     what=What.BUILD_STEP_KILLED,
                     sureness=Sureness.CERTAIN,
                     victims=(Process(hub=one.hub),),
-                    evidence=f"memory.events of hubyard.slice/{one.hub}: oom_kill {one.kernel_kills}",
+                    evidence=f"memory.events of {SLICE}/{one.hub}: oom_kill {one.kernel_kills}",
                     count=one.kernel_kills - known,
                 ),
                 where=one.hub,
