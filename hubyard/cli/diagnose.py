@@ -68,8 +68,7 @@ def _judged(files: "Sequence[str]", tools: "Tools") -> "tuple[HostDiagnosis, ...
 
 def _save(file: Path, hosts: "Sequence[HostDiagnosis]", tools: "Tools") -> None:
     """A file for each host: of several, its name goes into the file's."""
-    from hubyard.diagnosis.recording import write_recording  # noqa: PLC0415
-    from hubyard.diagnosis.several import is_recording  # noqa: PLC0415
+    from hubyard.diagnosis.recording import is_recording, write_recording  # noqa: PLC0415
 
     for host in hosts:
         if host.recording is not None:

@@ -31,14 +31,11 @@ def _recorded(file: Path, tools: "Tools") -> "Recording":
 
 def _record_here(tools: "Tools") -> "Recording":
     """Only what is added up."""
-    from hubyard.diagnosis.heard import Heard  # noqa: PLC0415
     from hubyard.diagnosis.probes import PROBES  # noqa: PLC0415
-    from hubyard.diagnosis.probes.yard import write_yard  # noqa: PLC0415
     from hubyard.diagnosis.run import record  # noqa: PLC0415
-    from hubyard.diagnosis.several import OWN, what_is_known  # noqa: PLC0415
+    from hubyard.diagnosis.several import own_heard, what_is_known  # noqa: PLC0415
     from hubyard.diagnosis.sizing import ASKED  # noqa: PLC0415
 
-    known = what_is_known(tools)
-    own = {OWN: Heard(text=write_yard(known), status=0, asked=tools.clock.now())} if known else {}
+    own = own_heard(what_is_known(tools), clock=tools.clock)
     probes = tuple(probe for probe in PROBES if probe.name in ASKED)
     return record(tools.shells.here(), probes=probes, own=own, tools=tools)

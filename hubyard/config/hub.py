@@ -107,6 +107,10 @@ class Hub:
         """Repository of the hub's images: `<image>:<revision>-<inputs>`, `<image>:staging` and so on."""
         return self.slug
 
+    def name_in(self, yard: str) -> str:
+        """What people, the gateway and other hubs call its container in the yard of that name: `wbfinhub-staging`."""
+        return f"{self.slug}-{yard}"
+
     @cached_property
     def checkout(self) -> Path:
         return (self.folder / self.settings.path).resolve()

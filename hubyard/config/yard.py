@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, Protocol, TypeVar
 
 from hubyard.config.bounds import SETTINGS, Between, Expected, Shape, Size
 from hubyard.config.hub import Hub, HubName, Text
@@ -83,17 +83,29 @@ class Yard:
         return f"hubyard-{self.settings.name}"
 
 
-def choose_hubs(asked: str, yard: Yard) -> Sequence[Hub]:
-    """The hubs that `--hub=` means: `all`, a name, or several with commas, in the yard's order; case does not count.
+class Named(Protocol):
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
-    Raises UnknownHub with the nearest name.
-    """
+
+N = TypeVar("N", bound=Named)
+
+
+def choose_hubs(asked: str, yard: Yard) -> Sequence[Hub]:
+    """The hubs that `--hub=` means. Raises UnknownHub with the nearest name."""
+    return choose(asked, yard.hubs)
+
+
+def choose(asked: str, hubs: Sequence[N]) -> Sequence[N]:
+    """`all`, a name, or several with commas, in the order of `hubs`; case does not count. Raises UnknownHub with the nearest name."""
     if asked.strip().lower() == "all":
-        return yard.hubs
-    by_slug = {hub.slug: hub for hub in yard.hubs}
+        return hubs
+    by_slug = {hub.slug: hub for hub in hubs}
     wanted = [name.strip() for name in asked.split(",") if name.strip()]
     for name in wanted or [asked]:
         if name.lower() not in by_slug:
             nearest = get_close_matches(name.lower(), by_slug, n=1, cutoff=0.3)
-            raise UnknownHub(name=name, nearest=by_slug[nearest[0]].name if nearest else "", known=", ".join(h.name for h in yard.hubs))
-    return [hub for hub in yard.hubs if hub.slug in {name.lower() for name in wanted}]
+            raise UnknownHub(name=name, nearest=by_slug[nearest[0]].name if nearest else "", known=", ".join(hub.name for hub in hubs))
+    return [hub for hub in hubs if hub.slug in {name.lower() for name in wanted}]

@@ -1,6 +1,5 @@
 """The yard's gateway as a deploy sees it."""
 
-from hubyard.deploy.override import upstream_host
 from hubyard.deploy.values import DeployTools
 from hubyard.gateway.port import Upstream
 
@@ -9,7 +8,7 @@ def upstreams_of(tools: DeployTools) -> tuple[Upstream, ...]:
     """All hubs of the yard, whether they run or not: one that is missing is told so by the gateway."""
     yard = tools.yard
     return tuple(
-        Upstream(hub=hub.name, route=hub.settings.route, host=upstream_host(hub, yard), port=hub.settings.port) for hub in yard.hubs
+        Upstream(hub=hub.name, route=hub.settings.route, host=hub.name_in(yard.settings.name), port=hub.settings.port) for hub in yard.hubs
     )
 
 

@@ -20,10 +20,5 @@ def override_of(hub: Hub, yard: Yard, *, service: Service, revision: str, run_in
         revision=revision,
         mem_limit_bytes=hub.settings.memory.run_bytes,
         network=yard.network if ours else None,
-        alias=upstream_host(hub, yard) if ours else None,
+        alias=hub.name_in(yard.settings.name) if ours else None,
     )
-
-
-def upstream_host(hub: Hub, yard: Yard) -> str:
-    """The hub's name on the yard's network, for the gateway and for other hubs."""
-    return f"{hub.slug}-{yard.settings.name}"

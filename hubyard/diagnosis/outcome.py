@@ -1,21 +1,11 @@
 """How the diagnosis of a host ends, as an exit status: a decision from its report alone."""
 
-from typing import Final
-
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.rules.incidents import RECENT_S
 from hubyard.diagnosis.rules.judging import is_within
-from hubyard.diagnosis.values import Incident, State, Sureness, What
+from hubyard.diagnosis.values import KILLS, Incident, State, Sureness
 from hubyard.errors import Status
-
-KILLS: Final = frozenset(
-    (
-        *(What.HOST_OUT_OF_MEMORY, What.CONTAINER_AT_ITS_LIMIT, What.BUILD_STEP_KILLED, What.CHILD_KILLED, What.GROUP_AT_ITS_LIMIT),
-        *(What.KILLED_BY_A_PROGRAM, What.KILLED_BY_HAND, What.KILL_COUNTED, What.BUILD_THRASHED),
-    )
-)
-"""For want of memory. A full JavaScript heap is none (nobody was killed), nor is a 137 that nobody explains."""
 
 
 def status_of(report: Report, *, strict: bool) -> Status:

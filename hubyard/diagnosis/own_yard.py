@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from hubyard.config.masking import MASK, mask_credentials
+from hubyard.config.masking import MASK, SECRET_KEY, mask_credentials
 from hubyard.diagnosis.facts.work import BuildLogTail, YardFacts, YardHub
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LONGEST_LINE: Final = 1000
 HISTORY: Final = 100
 """Builds: ten peaks of each of ten hubs."""
 _SECRET: Final = re.compile(
-    r"(?P<name>\b\w*(?:pass|secret|token|credential|auth|private|api_?key)\w*)(?P<sign>\s*[=:]\s*)(?P<value>\"[^\"]*\"|'[^']*'|\S+)",
+    rf"(?P<name>\b\w*(?:{SECRET_KEY.pattern})\w*)(?P<sign>\s*[=:]\s*)(?P<value>\"[^\"]*\"|'[^']*'|\S+)",
     re.IGNORECASE,
 )
 
@@ -28,7 +28,7 @@ _SECRET: Final = re.compile(
 def yard_facts(yard: "Yard", *, history: "Sequence[BuildMeasured]", failed: Sequence[BuildLogTail]) -> YardFacts:
     settings = yard.settings
     return YardFacts(
-        hubs=tuple(_hub(hub) for hub in yard.hubs),
+        hubs=tuple(_hub(hub, settings.name) for hub in yard.hubs),
         history=tuple(history[:HISTORY]),
         failed_logs=tuple(failed),
         jobs=settings.gate.jobs,
@@ -37,11 +37,12 @@ def yard_facts(yard: "Yard", *, history: "Sequence[BuildMeasured]", failed: Sequ
     )
 
 
-def _hub(hub: "Hub") -> YardHub:
+def _hub(hub: "Hub", yard: str) -> YardHub:
     settings = hub.settings
     return YardHub(
         slug=hub.slug,
         name=hub.name,
+        container=hub.name_in(yard),
         checkout=str(hub.checkout),
         parallelism=settings.parallelism,
         build_hint_bytes=settings.memory.build_bytes,

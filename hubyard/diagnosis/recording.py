@@ -9,7 +9,6 @@ from hubyard.diagnosis.heard import Heard, Recording
 from hubyard.errors import RecordingInvalid
 
 SCHEMA: Final = "hubyard.facts/1"
-KIND: Final = SCHEMA.partition("/")[0]
 MOST_S: Final = 365 * 86_400.0
 LONGEST: Final = 200
 
@@ -28,15 +27,21 @@ def parse_recording(text: str) -> Recording:
     except (ValueError, RecursionError) as fault:
         raise RecordingInvalid(detail=f"JSON: {str(fault)[:LONGEST]}", expected=SCHEMA) from fault
     schema = document.get("schema") if isinstance(document, dict) else None
-    if not isinstance(schema, str) or schema.partition("/")[0] != KIND:
-        raise RecordingInvalid(detail="schema: ?", expected=SCHEMA)
     if schema != SCHEMA:
-        raise RecordingInvalid(detail=f"schema: {schema[:LONGEST]}", expected=SCHEMA)
+        raise RecordingInvalid(detail=f"schema: {str(schema or '?')[:LONGEST]}", expected=SCHEMA)
     try:
         heard = {str(name): _heard(one) for name, one in document["heard"].items()}
         return Recording(host=_text(document["host"]), taken=_moment(document["taken"]), heard=heard)
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise RecordingInvalid(detail=f"{type(fault).__name__}: {str(fault)[:LONGEST]}", expected=SCHEMA) from fault
+
+
+def is_recording(text: str) -> bool:
+    try:
+        parse_recording(text)
+    except RecordingInvalid:
+        return False
+    return True
 
 
 def _document(heard: Heard) -> dict[str, Any]:

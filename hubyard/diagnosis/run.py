@@ -3,7 +3,7 @@
 from typing import Any, Final, Protocol
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import PRELUDE, Heard, Recording
+from hubyard.diagnosis.heard import PRELUDE, PROBE_LIMIT_S, Heard, Recording
 from hubyard.diagnosis.port import Shell
 from hubyard.diagnosis.probes import Probe
 from hubyard.diagnosis.report import Report
@@ -12,8 +12,6 @@ from hubyard.diagnosis.values import State
 from hubyard.diagnosis.verdict import judge_incidents
 from hubyard.host.port import Clock
 
-PROBE_LIMIT_S: Final = 4.5
-"""With our own start and the judging the answer is there within six seconds, whatever hangs."""
 WORST_FIRST: Final = (State.FAIL, State.WARN, State.SKIP, State.OK)
 
 

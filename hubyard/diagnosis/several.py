@@ -13,12 +13,12 @@ from hubyard.diagnosis.own_yard import tail_of, yard_facts
 from hubyard.diagnosis.port import Shell, Shells
 from hubyard.diagnosis.probes import Probe
 from hubyard.diagnosis.probes.yard import write_yard
-from hubyard.diagnosis.recording import parse_recording
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.run import DiagnosisTools, facts_of, judge, record
 from hubyard.engine.build_record import BuildRecord
-from hubyard.errors import HubyardError, RecordingInvalid
+from hubyard.errors import HubyardError
 from hubyard.history.port import History
+from hubyard.host.port import Clock
 
 OWN: Final = "yard"
 """The probe whose answer is our own."""
@@ -72,21 +72,17 @@ def rejudge(recording: Recording, *, probes: tuple[Probe, ...]) -> HostDiagnosis
     return HostDiagnosis(host=recording.host, recording=recording, report=judge(facts_of(recording, probes=probes)))
 
 
-def is_recording(text: str) -> bool:
-    try:
-        parse_recording(text)
-    except RecordingInvalid:
-        return False
-    return True
-
-
 def _one(shell: Shell, *, probes: tuple[Probe, ...], known: Callable[[], YardFacts | None], tools: DiagnosisTools) -> HostDiagnosis:
-    here = None if shell.host else known()
-    own = {OWN: Heard(text=write_yard(here), status=0, asked=tools.clock.now())} if here else {}
+    own = own_heard(None if shell.host else known(), clock=tools.clock)
     try:
         return rejudge(record(shell, probes=probes, own=own, tools=tools), probes=probes)
     except HubyardError as problem:
         return HostDiagnosis(host=shell.host, problem=problem)
+
+
+def own_heard(known: YardFacts | None, *, clock: Clock) -> dict[str, Heard]:
+    """What Hubyard knows itself, as if a probe had answered it."""
+    return {OWN: Heard(text=write_yard(known), status=0, asked=clock.now())} if known else {}
 
 
 def what_is_known(tools: YardTools) -> YardFacts | None:

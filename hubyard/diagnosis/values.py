@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class State(StrEnum):
@@ -67,6 +68,23 @@ class What(StrEnum):
     """the kernel killed, by its line or its counter, and nothing says at whose limit"""
 
 
+OF_MEMORY: Final = frozenset(
+    {
+        What.HOST_OUT_OF_MEMORY,
+        What.CONTAINER_AT_ITS_LIMIT,
+        What.BUILD_STEP_KILLED,
+        What.CHILD_KILLED,
+        What.GROUP_AT_ITS_LIMIT,
+        What.KILLED_BY_A_PROGRAM,
+        What.KILLED_BY_HAND,
+        What.KILL_COUNTED,
+    }
+)
+"""Kills by the kernel's OOM killer, or by a program that kills before it must."""
+KILLS: Final = OF_MEMORY | {What.BUILD_THRASHED}
+"""What the exit status and the report count as killed for memory: not a full JavaScript heap, nor a 137 that nobody explains."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Process:
     """As the kernel names it. `hub`, `stage`, `container` where it belongs to one of them; "" and 0 where that is not known."""
@@ -104,6 +122,12 @@ class Incident:
     evidence: str = ""
     count: int = 0
     beside: tuple[str, ...] = ()
+
+    @property
+    def at_latest(self) -> bool:
+        """Whether `at` is only the latest that it can have been: of kills that were counted, and that no line names."""
+        named = any(one.pid for one in self.victims)
+        return self.at is not None and self.what is What.KILL_COUNTED and self.count > 0 and not named
 
 
 @dataclass(frozen=True, kw_only=True)

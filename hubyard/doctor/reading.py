@@ -6,7 +6,7 @@ from typing import Final
 
 from hubyard.config.hub import Hub
 from hubyard.doctor.compose_lines import ComposeLines
-from hubyard.doctor.dockerfile import parse_dockerfile
+from hubyard.doctor.dockerfile import Dockerfile, parse_dockerfile
 from hubyard.doctor.hub_read import HubRead
 from hubyard.doctor.next_config import NAMES as NEXT_CONFIGS
 from hubyard.doctor.port import DoctorTools, Texts
@@ -31,10 +31,8 @@ def read_hub(hub: Hub, *, tools: DoctorTools) -> HubRead:
     config, refusal = _compose(hub, tools)
     lines = ComposeLines(texts={file: text for file in hub.compose_files if (text := _text(file, tools.files)) is not None})
     service = config.services.get(hub.settings.service) if config else None
-    written = _written_build(hub, lines) if config is None else None
-    section = service.build if service else written
-    dockerfile = _dockerfile_of(hub, section)
-    text = _text(dockerfile, tools.files) if dockerfile else None
+    section = service.build if service else _written_build(hub, lines) if config is None else None
+    file = _dockerfile_of(hub, section)
     context = section.context if section else hub.checkout
     return HubRead(
         hub=hub,
@@ -44,18 +42,11 @@ def read_hub(hub: Hub, *, tools: DoctorTools) -> HubRead:
         service=service,
         section=section,
         compose=lines,
-        dockerfile_file=dockerfile,
-        dockerfile=parse_dockerfile(
-            text,
-            file=dockerfile,
-            args=section.args if section else {},
-            target=hub.settings.target or (section.target if section else None),
-        )
-        if text is not None and dockerfile
-        else None,
+        dockerfile_file=file,
+        dockerfile=_dockerfile(hub, section, file, tools.files),
         context=context,
         texts={name: text for name in CONTEXT_FILES if (text := _text(context / name, tools.files)) is not None},
-        ignore=_ignore(context, dockerfile, tools.files),
+        ignore=_ignore(context, file, tools.files),
         present=frozenset(name for name in UNWANTED if _exists(context / name, tools.files)),
     )
 
@@ -92,6 +83,14 @@ def _dockerfile_of(hub: Hub, section: BuildSection | None) -> Path | None:
     if hub.settings.dockerfile:
         return hub.checkout / hub.settings.dockerfile
     return section.dockerfile if section else None
+
+
+def _dockerfile(hub: Hub, section: BuildSection | None, file: Path | None, files: Texts) -> Dockerfile | None:
+    text = _text(file, files) if file else None
+    if text is None or file is None:
+        return None
+    target = hub.settings.target or (section.target if section else None)
+    return parse_dockerfile(text, file=file, args=section.args if section else {}, target=target)
 
 
 def _ignore(context: Path, dockerfile: Path | None, files: Texts) -> tuple[Path, str] | None:

@@ -41,7 +41,7 @@ def kills_of(record: MemoryRecord, evidence: Evidence, *, names: Mapping[str, st
     """
     named = Counter(victim.step for victim in evidence.victims)
     counted = Counter({key: step.kills for key, step in record.seen.items()}) + Counter(record.hidden_kills)
-    told = [StepKill(step=names.get(one.step, ""), process=_program(one.process), held_bytes=one.held_bytes) for one in evidence.victims]
+    told = [StepKill(step=names.get(one.step, ""), process=program_of(one.process), held_bytes=one.held_bytes) for one in evidence.victims]
     told += [_nameless(key, record, names) for key in sorted(counted) if key and counted[key] > named[key]]
     nowhere = counted[""] > (named - counted).total()
     if nowhere or (not told and evidence.failed and evidence.on_host > evidence.elsewhere):
@@ -50,8 +50,8 @@ def kills_of(record: MemoryRecord, evidence: Evidence, *, names: Mapping[str, st
     return tuple(told)
 
 
-def _program(process: str) -> str:
-    """Node.js 24 calls its main thread so, and the kernel names a process by that."""
+def program_of(process: str) -> str:
+    """What a person calls the process that the kernel names: Node.js 24 calls its main thread "MainThread"."""
     return "node" if process == "MainThread" else process
 
 

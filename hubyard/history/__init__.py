@@ -1,1 +1,1 @@
-"""What builds needed, measured. It may be lost without much harm: estimates begin anew then. Add a field: `values.py`, with a default."""
+"""What builds needed, measured, and which stages are in doubt (docs/decisions/doubts.md). Add a field: `values.py`, with a default."""

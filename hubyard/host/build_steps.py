@@ -15,6 +15,10 @@ from typing import Final
 ID: Final = r"[0-9a-z]{25}"
 STEP: Final = re.compile(rf"/buildkit/{ID}$|\.slice:[^/:]*:{ID}$")
 CONTAINER: Final = re.compile(r"(?:^|[/-])([0-9a-f]{64})(?:\.scope)?(?=/)")
+SLICE: Final = "hubyard.slice"
+"""Of all our builds, at the top: the steps of a hub's are below `/hubyard.slice/<hub>`."""
+OF_HUB: Final = re.compile(rf"(?:^|/){re.escape(SLICE)}/(?!buildkit(?:/|$))(?P<hub>[^/]+)")
+"""Without a hub of its own the slice is directly above BuildKit's folder."""
 SHORT: Final = 12
 """Letters of a container's id, as the engine shows it."""
 SHELL: Final = re.compile(rb"^(?:/\S*/)?\w*sh\0-\w*c\0")
@@ -24,6 +28,12 @@ SHELL: Final = re.compile(rb"^(?:/\S*/)?\w*sh\0-\w*c\0")
 def is_step(path: str) -> bool:
     """Whether the cgroup is a build step's."""
     return STEP.search(path) is not None
+
+
+def hub_of(path: str) -> str:
+    """Slug of the hub in whose build cgroup a path is; "" in none."""
+    found = OF_HUB.search(path)
+    return found["hub"] if found else ""
 
 
 def container_of(path: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 _WIDTH_ELSEWHERE: Final = 100
 """Of a pipe or a file: tables are made for reading there too."""
+_LEAST_WIDTH: Final = 40
 
 
 def coloured(stream: TextIO, environment: Mapping[str, str]) -> bool:
@@ -16,10 +17,12 @@ def coloured(stream: TextIO, environment: Mapping[str, str]) -> bool:
     return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def width_of(stream: TextIO) -> int:
-    """Cells in a line; COLUMNS counts before what the terminal says, as in a shell."""
-    columns = shutil.get_terminal_size((_WIDTH_ELSEWHERE, 24)).columns
-    return max(40, columns) if stream.isatty() else max(_WIDTH_ELSEWHERE, columns)
+def width_of(stream: TextIO, environment: Mapping[str, str]) -> int:
+    """Cells in a line; COLUMNS counts before what the terminal says, as in a shell, and of a pipe or a file, too."""
+    asked = environment.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return max(_LEAST_WIDTH, int(asked))
+    return max(_LEAST_WIDTH, shutil.get_terminal_size().columns) if stream.isatty() else _WIDTH_ELSEWHERE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,7 @@ class Page:
 
 
 def page_of(stream: TextIO, environment: Mapping[str, str]) -> Page:
-    return Page(width=width_of(stream), coloured=coloured(stream, environment))
+    return Page(width=width_of(stream, environment), coloured=coloured(stream, environment))
 
 
 def forget(stream: TextIO) -> None:

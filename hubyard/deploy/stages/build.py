@@ -17,6 +17,7 @@ from hubyard.gate.advice import advise
 from hubyard.gate.estimate import cache_state
 from hubyard.gate.port import Grant
 from hubyard.history.values import BuildMeasured
+from hubyard.host.build_steps import SLICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,7 @@ def dependency_orders(plan: HubPlan, anew: Sequence[str], grant: Grant, tools: D
 
 def cgroup_parent(slug: str) -> str:
     """Constant per hub: it is part of BuildKit's cache key."""
-    return f"/hubyard.slice/{slug}"
+    return f"/{SLICE}/{slug}"
 
 
 def _problem_of(plan: HubPlan, ended: BuildExit, past: Sequence[BuildMeasured], tools: DeployTools) -> HubyardError | None:

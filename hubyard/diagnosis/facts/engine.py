@@ -10,8 +10,8 @@ class EngineFacts:
     """An engine that answered. One that is down or hangs, or that we may not ask, is an Unread.
 
     plugins: version by name, "buildx", "compose"; cgroup_version 1 or 2; warnings as the engine has them about itself
-    mirrors, insecure: registries as they are configured
-    log_driver, log_limited: whether containers' logs have a greatest size by default
+    mirrors: of the public registry, as they are configured
+    log_limited: whether containers' logs have a greatest size by default
     """
 
     version: str

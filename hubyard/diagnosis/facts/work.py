@@ -93,7 +93,10 @@ class GateFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class YardHub:
-    """What hub.toml says of a hub that matters here. Sizes None where it does not say."""
+    """What hub.toml says of a hub that matters here. Sizes None where it does not say.
+
+    container: what its container is called in this yard, whoever started it
+    """
 
     slug: str
     name: str

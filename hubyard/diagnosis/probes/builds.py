@@ -8,18 +8,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from hubyard.diagnosis.facts.work import BuildClient, BuildsFacts, BuildStep, SliceKills
-from hubyard.diagnosis.heard import Heard, Part, Unread
+from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
 from hubyard.diagnosis.probes.builds_script import SCRIPT
 from hubyard.diagnosis.probes.cgroup_memory import kills_in, limit_of, memory_of
-from hubyard.diagnosis.probes.reading import files_of, never_raising, number, parts_in, real, text_of, why_missing
+from hubyard.diagnosis.probes.reading import files_of, never_raising, number, real, text_of, why_missing
 from hubyard.gate.processes import ProcessState, parse_stat
-from hubyard.host.build_steps import is_step
+from hubyard.host.build_steps import container_of, hub_of, is_step
 
 __all__ = ["SCRIPT", "parse"]
 TICKS: Final = 100
 """A second, where `getconf` does not say (USER_HZ of every architecture that Docker runs on)."""
-HUB: Final = re.compile(r"^(?!.*[0-9a-f]{64}.*/hubyard\.slice/).*/hubyard\.slice/(?P<hub>[^/]+)(?:/|$)")
-"""Below a container's id it is the slice of an engine within that container: another gate lets its hubs in."""
 FULL: Final = re.compile(r"^full avg10=(?P<share>[0-9.]{1,9}) ", re.MULTILINE)
 CLIENT: Final = re.compile(
     r"^(?P<pid>[0-9]{1,9}) (?P<parent>[0-9]{1,9}) (?P<user>\S+) (?P<elapsed>[0-9:-]{1,16}) (?P<ours>[01]) (?P<command>.*)$", re.MULTILINE
@@ -59,11 +57,11 @@ def _step(folder: str, files: Mapping[str, str], processes: Processes, parts: Ma
     memory = memory_of(files, folder)
     around = (folder, *map(str, PurePosixPath(folder).parents[:2]))
     limits = [limit for place in around if (limit := limit_of(files, place)) is not None]
-    hub, full = HUB.match(folder), FULL.search(files.get(f"{folder}/memory.pressure", ""))
+    full = FULL.search(files.get(f"{folder}/memory.pressure", ""))
     return BuildStep(
         cgroup=folder,
         pids=pids,
-        hub=hub["hub"] if hub else "",
+        hub=_own_hub_of(folder),
         command=_command(text_of(parts, "commands"), pids),
         elapsed_s=_elapsed_s(processes, pids),
         held_bytes=memory.held_bytes if memory else 0,
@@ -73,6 +71,11 @@ def _step(folder: str, files: Mapping[str, str], processes: Processes, parts: Ma
         sockets=_sockets(text_of(parts, "sockets"), pids),
         full_pressure_share=float(full["share"]) / 100 if full else None,
     )
+
+
+def _own_hub_of(folder: str) -> str:
+    """Within a container the slice is that of an engine in there: another gate lets its hubs in."""
+    return "" if container_of(folder) else hub_of(folder)
 
 
 def _processes(parts: Mapping[str, Part]) -> Processes:
@@ -156,6 +159,6 @@ def _seconds(elapsed: str) -> float:
 def _slices(files: Mapping[str, str]) -> Iterator[SliceKills]:
     for name in files:
         folder = str(PurePosixPath(name).parent)
-        hub, kills = HUB.match(folder), kills_in(files, folder)
+        hub, kills = _own_hub_of(folder), kills_in(files, folder)
         if hub and kills is not None:
-            yield SliceKills(hub=hub["hub"], kernel_kills=kills)
+            yield SliceKills(hub=hub, kernel_kills=kills)

@@ -4,6 +4,7 @@ from typing import Final
 
 from hubyard.diagnosis.probes.cgroup_memory import HELD_LINES
 from hubyard.diagnosis.probes.scripts import CGROUPS, COMMAND, HALF_A_SECOND, SAY
+from hubyard.host.build_steps import SLICE
 
 CLIENTS: Final = r"""
 list_clients() {
@@ -80,7 +81,7 @@ sockets() {{
   done | sort -u | head -n 1000
 }}
 part clients clients
-part slices say "$cgroups"/hubyard.slice/*/memory.events
+part slices say "$cgroups"/{SLICE}/*/memory.events
 part ticks getconf CLK_TCK
 steps=$(steps)
 part folders printf '%s\\n' "$steps"

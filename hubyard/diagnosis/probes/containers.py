@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from hubyard.diagnosis.facts.engine import ContainerFacts, ContainersFacts
-from hubyard.diagnosis.heard import Heard, Part, Unread
+from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
 from hubyard.diagnosis.probes.cgroup_memory import HELD_LINES, kills_in, memory_of
-from hubyard.diagnosis.probes.reading import files_of, json_lines, never_raising, number, parts_in, text_of, why_missing, words
+from hubyard.diagnosis.probes.reading import files_of, json_lines, never_raising, number, text_of, why_missing, words
 from hubyard.diagnosis.probes.scripts import CGROUPS
 from hubyard.engine.inspected import parse_moment
 from hubyard.host.build_steps import SHORT, container_of

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from hubyard.diagnosis.facts.host import CpuFacts
-from hubyard.diagnosis.heard import Heard, Unread
-from hubyard.diagnosis.probes.reading import never_raising, parts_in, real, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
+from hubyard.diagnosis.probes.reading import never_raising, real, text_of, why_missing
 from hubyard.diagnosis.probes.scripts import HALF_A_SECOND
 
 SCRIPT: Final = f"""

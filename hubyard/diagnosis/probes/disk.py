@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Final
 
 from hubyard.diagnosis.facts.host import DiskFacts, FileSystem
-from hubyard.diagnosis.heard import Heard, Unread
-from hubyard.diagnosis.probes.reading import never_raising, parts_in, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
+from hubyard.diagnosis.probes.reading import never_raising, text_of, why_missing
+from hubyard.diagnosis.probes.scripts import CHECKOUTS
 
-SCRIPT: Final = r"""
+SCRIPT: Final = (
+    CHECKOUTS
+    + r"""
 use() {
   part "blocks.$1" df -kP "$2"
   part "inodes.$1" df -iP "$2"
 }
 mounts() { awk '$2 !~ /\/(overlay2|containers|netns|aufs)\// {print substr($4 ",", 1, 3), $2}' /proc/mounts | tail -n 300; }
-checkouts() {
-  docker ps --all --last 300 --format '{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | sort -u | grep '^/' | tail -n 20
-}
 part mounts mounts
 use root /
 use tmp /tmp
@@ -36,6 +36,7 @@ done <<END
 $checkouts
 END
 """
+)
 ROW: Final = re.compile(
     r"^(?P<device>\S.*?) +(?P<all>[0-9]{1,17}) +[0-9]{1,17} +(?P<free>[0-9]{1,17}) +(?:[0-9]+%|-) +(?P<mount>/.*)$", re.MULTILINE
 )

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hubyard.diagnosis.facts.engine import EngineFacts
-from hubyard.diagnosis.heard import Heard, Unread
-from hubyard.diagnosis.probes.reading import json_lines, never_raising, number, parts_in, text_of, why_missing, words
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
+from hubyard.diagnosis.probes.reading import json_lines, never_raising, number, text_of, why_missing, words
 
 FORMAT: Final = (
     '{"version":{{json .ServerVersion}},"root":{{json .DockerRootDir}},"storage":{{json .Driver}},"cgroup_version":{{json .CgroupVersion}},'

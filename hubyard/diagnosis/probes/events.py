@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from hubyard.diagnosis.facts.engine import EngineEvent
-from hubyard.diagnosis.heard import Heard, Unread
-from hubyard.diagnosis.probes.reading import json_lines, never_raising, number, parts_in, why_missing, words
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
+from hubyard.diagnosis.probes.reading import json_lines, never_raising, number, why_missing, words
 
 FORMAT: Final = (
     '{"at":{{json .TimeNano}},"action":{{json .Action}},"id":{{json .Actor.ID}},"name":{{json (index .Actor.Attributes "name")}},'

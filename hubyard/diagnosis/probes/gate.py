@@ -7,16 +7,18 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
 
+from hubyard.config.yard import GateSettings
 from hubyard.diagnosis.facts.work import GateFacts, GatePresence
-from hubyard.diagnosis.heard import Heard, Part, Unread, Why
-from hubyard.diagnosis.probes.reading import files_of, never_raising, number, parts_in, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_in
+from hubyard.diagnosis.probes.reading import files_of, never_raising, number, text_of, why_missing
 from hubyard.diagnosis.probes.scripts import SAY
 from hubyard.gate.kernel_locks import FileId, KernelLock, blocked, holders, parse_locks
 from hubyard.gate.presence import Note, parse_note
 from hubyard.gate.processes import parse_stat
 
-DIRECTORY: Final = "/run/lock/hubyard/v1"
-OLD_LOCK: Final = "/tmp/deploy-staging.lock"  # noqa: S108  the old script's own choice
+DIRECTORY: Final = GateSettings().directory
+OLD_LOCK: Final = GateSettings().old_lock
+"""Where they are unless a yard says otherwise, which another host does not tell."""
 SCRIPT: Final = (
     SAY
     + f"""

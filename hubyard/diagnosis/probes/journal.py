@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hubyard.diagnosis.facts.work import KernelFacts
-from hubyard.diagnosis.heard import Heard, Part, Unread, Why
+from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_in
 from hubyard.diagnosis.probes.log_lines import BYTES, CHOOSE, KERNEL, PROGRAMS, is_whole, moment_of_entry, split_first
-from hubyard.diagnosis.probes.reading import never_raising, parts_in, text_of, why_missing
+from hubyard.diagnosis.probes.reading import never_raising, text_of, why_missing
 
 FIELDS: Final = "MESSAGE,SYSLOG_IDENTIFIER,_COMM,_TRANSPORT,_HOSTNAME,_SYSTEMD_UNIT,UNIT,_BOOT_ID,_SOURCE_REALTIME_TIMESTAMP"
 SYSTEM_JOURNAL: Final = "/var/log/journal/*/system.journal"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from hubyard.diagnosis.facts.work import KernelFacts
-from hubyard.diagnosis.heard import Heard, Unread
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
 from hubyard.diagnosis.probes.log_lines import CHOOSE, KERNEL, is_whole, moment_of, split_first
-from hubyard.diagnosis.probes.reading import never_raising, number, parts_in, text_of, why_missing
+from hubyard.diagnosis.probes.reading import never_raising, number, text_of, why_missing
 
 SCRIPT: Final = (
     CHOOSE

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from hubyard.diagnosis.facts.host import MemoryFacts, Pressure
-from hubyard.diagnosis.heard import Heard, Unread
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
 from hubyard.diagnosis.probes.cgroup_memory import HELD_LINES, memory_of
-from hubyard.diagnosis.probes.reading import files_of, never_raising, parts_in, text_of, why_missing
+from hubyard.diagnosis.probes.reading import files_of, never_raising, text_of, why_missing
 from hubyard.host.cgroups import CgroupMemory, parse_kills
 
 SCRIPT: Final = (

@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hubyard.diagnosis.facts.host import Lookup, NetworkFacts
-from hubyard.diagnosis.heard import Heard, Part, Unread
-from hubyard.diagnosis.probes.reading import NOT_FOUND, never_raising, parts_in, real, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
+from hubyard.diagnosis.probes.reading import NOT_FOUND, never_raising, real, text_of, why_missing
+from hubyard.diagnosis.probes.scripts import CHECKOUTS
 
-SCRIPT: Final = r"""
+SCRIPT: Final = (
+    CHECKOUTS
+    + r"""
 hosts() {
   while read -r file; do sed -n 's/^\(@[^:=]*:\)\{0,1\}registry *= *"\{0,1\}https\{0,1\}:\/\///p' "$file" 2>/dev/null; done |
     sed 's/[/"?#].*//; s/.*@//; s/:.*//' | sort -u | head -n 5
 }
 npm() { printf '%s\n' "$HOME/.npmrc" /etc/npmrc /usr/etc/npmrc /usr/local/etc/npmrc | hosts; }
-checkouts() {
-  docker ps --all --last 300 --format '{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | sort -u | grep '^/' | tail -n 20 |
-    sed 's/$/\/.npmrc/' | hosts
-}
+npm_of_checkouts() { checkouts | sed 's/$/\/.npmrc/' | hosts; }
 images() {
   docker info --format '{{if or .HTTPProxy .HTTPSProxy}}proxy{{else}}direct{{end}} {{.IndexServerAddress}}
 {{- with .RegistryConfig}}{{range .Mirrors}} {{.}}{{end}}{{end}}' | sed 's#://[^/ ]*@#://#g'
@@ -39,9 +39,10 @@ case $part_text in
       part "lookup.$name" look "$name"
     done ;;
 esac
-part checkouts checkouts
+part checkouts npm_of_checkouts
 for name in $part_text; do part "lookup.$name" look "$name"; done
 """
+)
 """First what needs no engine. A registry's password is in front of an "@", and left out. Only names that are configured are looked up.
 
 Where the engine goes by a proxy, that one looks names up.

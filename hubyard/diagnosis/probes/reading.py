@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_of
+from hubyard.diagnosis.heard import Heard, Part, Unread, Why
 
 Facts = TypeVar("Facts")
 LONGEST: Final = 200
@@ -35,10 +35,6 @@ def never_raising(parse: Callable[[Heard], Facts]) -> Callable[[Heard], Facts | 
             return Unread(why=Why.NOT_UNDERSTOOD, detail=f"{type(stumbled).__name__}: {stumbled}"[:LONGEST])
 
     return parse_any
-
-
-def parts_in(heard: Heard) -> Mapping[str, Part]:
-    return parts_of(heard.text)
 
 
 def text_of(parts: Mapping[str, Part], name: str) -> str:
@@ -98,19 +94,13 @@ def files_of(text: str) -> Mapping[str, str]:
     """What `grep '' /dev/null FILE ...` printed: the content by file. Neither a name nor a line may hold a line's end."""
     lines: dict[str, list[str]] = {}
     for line in text.splitlines():
-        name, colon, rest = _split(line)
-        if colon:
-            lines.setdefault(name, []).append(rest)
+        if found := FILE.fullmatch(line):
+            lines.setdefault(found["name"], []).append(found["rest"])
     return {name: "\n".join(some) + "\n" for name, some in lines.items()}
 
 
 FILE: Final = re.compile(r"(?P<name>/.*?/(?:(?:memory|cgroup)\.[\w.]+|stat)):(?P<rest>.*)", re.DOTALL)
 """The names of cgroups may hold colons ("system.slice:docker:<id>"), those of the kernel's files in them do not."""
-
-
-def _split(line: str) -> tuple[str, bool, str]:
-    found = FILE.fullmatch(line)
-    return (found["name"], True, found["rest"]) if found else ("", False, "")
 
 
 def _last_line(text: str) -> str:

@@ -16,6 +16,13 @@ say() { grep -s '' /dev/null "$@"; return 0; }
 """
 """Files with their names before each line (`reading.files_of`), in one process however many they are."""
 
+CHECKOUTS: Final = r"""
+checkouts() {
+  docker ps --all --last 300 --format '{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | sort -u | grep '^/' | tail -n 20
+}
+"""
+"""Folders from which containers were composed, whoever did it."""
+
 COMMAND: Final = r"""
 firsts='function firsts(from,    i, word, shown, n) {
   for (i = from; i <= NF && n < 5; i++) {

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from hubyard.diagnosis.facts.host import SystemFacts
-from hubyard.diagnosis.heard import Heard, Part, Unread
-from hubyard.diagnosis.probes.reading import never_raising, parts_in, text_of, why_missing
+from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
+from hubyard.diagnosis.probes.reading import never_raising, text_of, why_missing
 
 SCRIPT: Final = r"""
 part date date +%s.%N

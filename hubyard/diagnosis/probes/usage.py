@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from hubyard.diagnosis.facts.engine import UsageFacts
-from hubyard.diagnosis.heard import Heard, Unread
-from hubyard.diagnosis.probes.reading import json_lines, never_raising, parts_in, why_missing, words
+from hubyard.diagnosis.heard import Heard, Unread, parts_in
+from hubyard.diagnosis.probes.reading import json_lines, never_raising, why_missing, words
 
 SCRIPT: Final = """
 part usage docker system df --format '{"type":{{json .Type}},"size":{{json .Size}},"free":{{json .Reclaimable}}}'

@@ -6,14 +6,13 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.work import BuildStep
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.judging import skipped
 from hubyard.diagnosis.values import Finding, State, Verdict
 
 ID: Final = "BLD02"
 GRACE_S: Final = 5.0
-"""Source: facts/buildkit.md: a step held its memory for 0.7 s after its client was killed. What is younger may have a grant that we just
-did not see."""
+"""Seen: a step held its memory for 0.7 s after its client was killed. What is younger may have a grant that we just did not see."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
@@ -22,8 +21,8 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 
         yield skipped(ID, {"builds": facts.builds})
         return
     steps = sorted((step for step in facts.builds.steps if step.hub), key=lambda step: step.hub)
-    if steps and isinstance(facts.gate, Unread) and facts.gate.why is not Why.ABSENT:  # without a gate there are no grants
-        yield skipped(ID, {"gate": facts.gate})
+    if steps and (unread := facts.unread("gate")):
+        yield skipped(ID, unread)
         return
     granted = set() if isinstance(facts.gate, Unread) else {presence.hub.lower() for presence in facts.gate.running}
     left = [step for step in steps if step.hub.lower() not in granted and (step.elapsed_s is None or step.elapsed_s >= GRACE_S)]

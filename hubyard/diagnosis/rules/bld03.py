@@ -5,32 +5,26 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.work import BuildStep, GateFacts, GatePresence
-from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.rules.judging import elapsed_s, percent, skipped
+from hubyard.diagnosis.heard import Unread
+from hubyard.diagnosis.rules.judging import LIVELOCK_SHARE, elapsed_s, percent, skipped
 from hubyard.diagnosis.values import Finding, State, Sureness, Verdict
-from hubyard.gate.watchdog import AT_LIMIT_SHARE
+from hubyard.gate.watchdog import AT_LIMIT_SHARE, STALLED_SHARE
 
 ID: Final = "BLD03"
 STUCK_S: Final = 120.0
-"""Source: brief.md M10: npm's fetch-timeout is to be 120000 ms; a step that has slept for longer waits without it."""
+"""Source: npm's fetch-timeout as `doctor` advises it (HUB05); a step that has slept for longer waits without one."""
 HELD_S: Final = 3600.0
 """Source: config/hub.py, build_timeout_s, and config/yard.py, gate.wait_s: who builds longer has lost its own limit."""
 IDLE_SHARE: Final = 0.02
 """Of a processor, over half a second: one tick in fifty. Node.js that only waits for a socket stays below."""
-FULL_SHARE: Final = 0.4
-"""Source: facts/memory.md: a livelock shows as `full` above 40 %; at the limit half of that is enough (gate/watchdog.py, STALLED_SHARE)."""
-FULL_AT_LIMIT_SHARE: Final = 0.2
 PACKAGE_MANAGERS: Final = ("npm", "yarn", "pnpm", "bun", "corepack", "npx")
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
     """Threshold: a step older than two minutes that computes nothing or fights for memory; a holder that is stopped, or over an hour."""
-    unread = {name: one for name, one in (("builds", facts.builds), ("gate", facts.gate)) if isinstance(one, Unread)}
-    if "gate" in unread and unread["gate"].why is Why.ABSENT:  # nobody can be stuck at a gate that there is not
-        del unread["gate"]
     stuck = [*_steps(facts), *_holders(facts)]
     yield from stuck
-    if unread:
+    if unread := facts.unread("builds", "gate"):
         yield skipped(ID, unread)
     elif not stuck:
         yield _finding(cause="none", subject="", state=State.OK, sureness=Sureness.CERTAIN)
@@ -73,7 +67,7 @@ def _has(step: BuildStep, letter: str) -> bool:
 def _fights_for_memory(step: BuildStep) -> bool:
     full_share = step.full_pressure_share or 0.0
     at_limit = bool(step.limit_bytes) and step.held_bytes >= AT_LIMIT_SHARE * (step.limit_bytes or 0)
-    return full_share >= FULL_SHARE or (at_limit and full_share >= FULL_AT_LIMIT_SHARE)
+    return full_share >= LIVELOCK_SHARE or (at_limit and full_share >= STALLED_SHARE)
 
 
 def _runs_package_manager(command: str) -> bool:

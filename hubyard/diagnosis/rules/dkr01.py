@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import PROBE_LIMIT_S, Unread, Why
 from hubyard.diagnosis.rules.judging import skipped
 from hubyard.diagnosis.values import Finding, State, Verdict
 
 ID: Final = "DKR01"
-LIMIT_S: Final = 5.0
-"""Source: diagnosis/run.py, PROBE_LIMIT_S: a healthy engine answers in some 30 ms."""
 TROUBLES: Final = {
     Why.NO_ENGINE: ("down", State.FAIL),
     Why.TIMED_OUT: ("hanging", State.FAIL),
@@ -20,14 +18,14 @@ TROUBLES: Final = {
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
-    """Threshold: an answer of any kind within the limit of a probe. No docker at all is skipped."""
+    """Threshold: an answer of any kind within the limit of a probe; a healthy engine answers in some 30 ms. No docker at all is skipped."""
     if not isinstance(facts.engine, Unread):
-        seen: dict[str, object] = {"trouble": "none", "version": facts.engine.version, "limit_s": LIMIT_S, "detail": "", "user": ""}
+        seen: dict[str, object] = {"trouble": "none", "version": facts.engine.version, "limit_s": PROBE_LIMIT_S, "detail": "", "user": ""}
         yield Finding(rule=ID, state=State.OK, seen=seen)
     elif facts.engine.why in TROUBLES:
         trouble, state = TROUBLES[facts.engine.why]
         user = "" if isinstance(facts.system, Unread) else facts.system.user
-        seen = {"trouble": trouble, "version": "", "limit_s": LIMIT_S, "detail": facts.engine.detail, "user": user}
+        seen = {"trouble": trouble, "version": "", "limit_s": PROBE_LIMIT_S, "detail": facts.engine.detail, "user": user}
         yield Finding(rule=ID, state=state, seen=seen)
     else:
         yield skipped(ID, {"engine": facts.engine})

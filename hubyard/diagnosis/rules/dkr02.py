@@ -41,7 +41,7 @@ FAULTS: Final = (
     Fault(program="buildx", kind="untested", below=(0, 13, 0), source="0.13.1"),
     Fault(program="compose", kind="untested", below=(2, 26, 0), source="2.26.1"),
 )
-"""As of 2026-11. Source: facts/buildkit.md. A fault that was only reported says so; what was never tried is called that, not faulty."""
+"""As of 2026-11. A fault that was only reported says so; what was never tried is called that, not faulty."""
 NEEDED: Final = ("buildx", "compose")
 
 

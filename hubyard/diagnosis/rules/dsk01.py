@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from hubyard.config.yard import YardSettings
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.host import FileSystem
 from hubyard.diagnosis.heard import Unread
@@ -14,13 +15,17 @@ from hubyard.diagnosis.values import Finding, State, Verdict, What
 
 ID: Final = "DSK01"
 WARN_SHARE: Final = 0.15
-"""Left. Source: cases/reports.md R10: a disk 86 % full, after a week of deploys; the kubelet collects images at 85 %."""
+"""Left. Source: the kubelet collects images at 85 % used; a week of deploys was reported to come to 86 % (JaskoCoder/UniBrain#258)."""
 FAIL_SHARE: Final = 0.05
 """Left. Source: ext4 keeps as much for root alone (mke2fs(8), -m 5): from there on an ordinary user has nothing."""
-THRESHOLDS: Final = {"warn_percent": round(100 * (1 - WARN_SHARE)), "fail_percent": round(100 * (1 - FAIL_SHARE))}
-"""Used, for people."""
-LEAST_BYTES: Final = 1000**3
-"""Left on the engine's disk. Source: config/yard.py, disk_reserve_bytes: below it no build is begun."""
+LEAST_BYTES: Final = YardSettings().disk_reserve_bytes
+"""Left on the engine's disk: below it no build is begun."""
+THRESHOLDS: Final = {
+    "warn_percent": round(100 * (1 - WARN_SHARE)),
+    "fail_percent": round(100 * (1 - FAIL_SHARE)),
+    "least_bytes": LEAST_BYTES,
+}
+"""For people; percent used."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:

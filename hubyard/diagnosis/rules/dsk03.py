@@ -18,11 +18,11 @@ KEPT_BYTES: Final = YardSettings().build_cache_bytes
 """What Cleanup leaves. Source: config/yard.py; a yard's own figure takes its place."""
 FREE_SHARE: Final = 0.1
 USED_PERCENT: Final = 70
-"""Of the engine's disk: a cache of which a tenth of the disk could be freed is worth a word from here on, well before the 86 % of
-cases/reports.md R10."""
+"""Of the engine's disk: a cache of which a tenth of the disk could be freed is worth a word from here on, well before the
+86 % that a week of deploys was reported to come to (JaskoCoder/UniBrain#258)."""
 FAIL_PERCENT: Final = 95
 MAX_USED_SPACE_SINCE: Final = (0, 18, 0)
-"""buildx that has `prune --max-used-space`; before, `--keep-storage`. Source: facts/buildkit.md."""
+"""buildx that has `prune --max-used-space`; before, `--keep-storage`."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form

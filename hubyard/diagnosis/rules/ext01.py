@@ -9,11 +9,12 @@ from hubyard.diagnosis.values import Finding, Verdict, What
 
 ID: Final = "EXT01"
 WHATS: Final = frozenset({What.DIED_OF_SIGKILL, What.STOPPED_BY_FORCE})
-THRESHOLD_STATUS: Final = 137
-"""128 + 9. Source: facts/memory.md: 137 alone does not prove a kill for memory; `docker stop` ends so what ignores SIGTERM."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterable[Finding]:
-    """Threshold: status 137 without the kernel's line, counter or the engine's flag. A warning: it may have been meant."""
+    """Threshold: status 137 without the kernel's line, counter or the engine's flag. A warning: it may have been meant.
+
+    128 + 9 alone does not prove a kill for memory: `docker stop`, too, ends so what ignores SIGTERM.
+    """
     told = [incident for incident in verdict.incidents if incident.what in WHATS]
     return judge_incidents_of(ID, told, facts=facts, verdict=verdict, witnesses=("containers", "events"), severe=False)

@@ -1,13 +1,13 @@
 """From the verdict's incidents to findings: one for each whose it was, the latest with how many there were."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.judging import elapsed_s, is_within, skipped
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict
+from hubyard.engine.kills import program_of
 from hubyard.gate.estimate import AFTER_A_KILL
 
 RECENT_S: Final = 24 * 3600.0
@@ -45,21 +45,11 @@ def judge_incidents_of(
                 "repeated": times if times > 1 else 0,
             },
         )
-    unread = unread_of(facts, witnesses)
+    unread = facts.unread(*witnesses)
     if unread:
         yield skipped(rule, unread)
     elif not latest:
         yield Finding(rule=rule, state=State.OK, seen={"times": 0, "since": verdict.since})
-
-
-def unread_of(facts: Facts, witnesses: Iterable[str]) -> dict[str, Unread]:
-    """A journal that does not exist on the host hides nothing: what writes there does not run there."""
-    answers = {name: getattr(facts, name) for name in witnesses if name in {field.name for field in fields(facts)}}
-    return {
-        name: answer
-        for name, answer in answers.items()
-        if isinstance(answer, Unread) and not (name == "journal" and answer.why is Why.ABSENT)
-    }
 
 
 def victim_of(incident: Incident) -> Process:
@@ -79,21 +69,21 @@ def seen_of(incident: Incident) -> dict[str, object]:
         "what": incident.what,
         "sureness": incident.sureness,
         "at": incident.at,
-        "process": victim.name,
+        "process": program_of(victim.name),
         "pid": victim.pid,
         "held_bytes": victim.held_bytes,
         "cgroup": victim.cgroup,
         "container": victim.container,
         "hub": victim.hub,
         "stage": victim.stage,
-        "asker": asker.name if _is_another(asker, victim) else "",
+        "asker": program_of(asker.name) if _is_another(asker, victim) else "",
         "asker_of": asker.container or asker.hub,
         "limit_bytes": incident.limit_bytes,
         "limited": incident.limited,
         "raised_mib": raised_mib(incident.limit_bytes),
         "count": (count := max(incident.count, len(incident.victims))),
         "more": max(0, count - 1),
-        "others": tuple(one.name or one.container or one.hub for one in incident.victims[1:]),
+        "others": tuple(program_of(one.name) or one.container or one.hub for one in incident.victims[1:]),
         "beside": incident.beside,
         "evidence": incident.evidence,
     }

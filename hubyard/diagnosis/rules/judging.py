@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.values import Finding, State
+from hubyard.diagnosis.verdict.moments import apart_s
+
+LIVELOCK_SHARE: Final = 0.4
+"""Of the time in which all wait for memory: hosts that stood still while nothing was killed showed more (`full` avg10)."""
 
 
 def skipped(rule: str, unread: Mapping[str, Unread]) -> Finding:
@@ -24,19 +29,9 @@ def percent(share: float) -> int:
     return round(100 * share) if 0 < share < 1 else 100 if share >= 1 else 0
 
 
-def host_now(facts: Facts) -> datetime:
-    """By the host's own clock, which its logs and its engine go by; by ours where it did not say."""
-    if isinstance(facts.system, Unread) or facts.system.now is None:
-        return facts.taken
-    return facts.system.now
-
-
 def elapsed_s(facts: Facts, since: datetime | None) -> float | None:
-    """None where one of the two moments is unknown, or has no zone and cannot be compared."""
-    now = host_now(facts)
-    if since is None or (since.tzinfo is None) is not (now.tzinfo is None):
-        return None
-    return (now - since).total_seconds()
+    """By the host's own clock; None where that cannot be told."""
+    return apart_s(since, facts.now)
 
 
 def is_within(facts: Facts, at: datetime | None, *, seconds: float) -> bool:
@@ -46,5 +41,5 @@ def is_within(facts: Facts, at: datetime | None, *, seconds: float) -> bool:
     """
     age_s = elapsed_s(facts, at)
     if age_s is None:
-        age_s = None if isinstance(facts.system, Unread) else elapsed_s(facts, facts.system.booted)
+        age_s = elapsed_s(facts, facts.booted)
     return age_s is None or age_s <= seconds

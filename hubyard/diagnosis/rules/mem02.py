@@ -5,15 +5,13 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.rules.judging import percent, skipped, skipped_for
+from hubyard.diagnosis.rules.judging import LIVELOCK_SHARE, percent, skipped, skipped_for
 from hubyard.diagnosis.values import Finding, State, Verdict
 from hubyard.gate.admission import PRESSURE_CLOSES_SHARE
 
 ID: Final = "MEM02"
 WARN_SHARE: Final = PRESSURE_CLOSES_SHARE
 """Of the time in which some wait. Source: gate/admission.py lets no build begin above it."""
-FAIL_SHARE: Final = 0.4
-"""Of the time in which all wait. Source: facts/memory.md: a livelock shows as `full` avg10 above 40 % while nothing is killed."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
@@ -26,13 +24,13 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 
         yield skipped_for(ID, Why.ABSENT, probe="memory", detail="/proc/pressure/memory")
         return
     waits = max(pressure.some_10_share, pressure.some_300_share) >= WARN_SHARE
-    state = State.FAIL if pressure.full_10_share >= FAIL_SHARE else State.WARN if waits else State.OK
+    state = State.FAIL if pressure.full_10_share >= LIVELOCK_SHARE else State.WARN if waits else State.OK
     seen: dict[str, object] = {
         "state": state,
         "some_percent": percent(pressure.some_10_share),
         "full_percent": percent(pressure.full_10_share),
         "some_300_percent": percent(pressure.some_300_share),
         "warn_percent": percent(WARN_SHARE),
-        "fail_percent": percent(FAIL_SHARE),
+        "fail_percent": percent(LIVELOCK_SHARE),
     }
     yield Finding(rule=ID, state=state, seen=seen)

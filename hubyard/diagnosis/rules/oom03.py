@@ -9,11 +9,12 @@ from hubyard.diagnosis.values import Finding, Verdict, What
 
 ID: Final = "OOM03"
 WHATS: Final = frozenset({What.BUILD_STEP_KILLED, What.BUILD_THRASHED})
-THRESHOLD_KILLS: Final = 1
-"""Source: facts/buildkit.md: a step whose shell survives its killed child succeeds and is cached, so one kill spoils the image."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterable[Finding]:
-    """Threshold: one kill. By the kernel's log, the counters of our build cgroups, and history, which knows the stage."""
+    """Threshold: one kill. By the kernel's log, the counters of our build cgroups, and history, which knows the stage.
+
+    Seen: a step whose shell survives its killed child succeeds and is cached, so one kill spoils the image.
+    """
     told = [incident for incident in verdict.incidents if incident.what in WHATS]
     return judge_incidents_of(ID, told, facts=facts, verdict=verdict, witnesses=("kernel", "builds"))

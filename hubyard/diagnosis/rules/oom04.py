@@ -11,14 +11,14 @@ from hubyard.diagnosis.verdict.merging import latest_first
 from hubyard.diagnosis.verdict.places import Places
 
 ID: Final = "OOM04"
-THRESHOLD_KILLS: Final = 1
-"""Source: facts/memory.md: the engine's flag may stay away when the victim is not the container's first process (cgroup v2)."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterable[Finding]:
     """Threshold: one kill in a container that still runs since before it, or in a container or a build that ended with 0.
 
     Victims of the host's own shortage count here as well as in OOM01: their containers need a restart.
+
+    Seen: the engine's flag may stay away when the victim is not the container's first process (cgroup v2).
     """
     places = Places.of(facts)
     told = [incident for incident in verdict.incidents if incident.what is What.CHILD_KILLED]

@@ -1,4 +1,4 @@
-"""PAR01: which limit on building at once is in force, and from where. Cases/reports.md R01."""
+"""PAR01: which limit on building at once is in force, and from where."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,7 +11,7 @@ from hubyard.diagnosis.versions import version_of
 
 ID: Final = "PAR01"
 BAKE_SINCE: Final = (2, 37, 0)
-"""Compose that hands its builds to bake, which ignores COMPOSE_PARALLEL_LIMIT. Source: docker/compose#13043, facts/buildkit.md."""
+"""Compose that hands its builds to bake, which ignores COMPOSE_PARALLEL_LIMIT. Source: docker/compose#13043."""
 
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form

@@ -1,7 +1,6 @@
 """What is known of each hub: what it holds, and what its builds were seen to need. Hints of hub.toml are guesses, and left out."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from sys import maxsize
 
 from hubyard.diagnosis.facts import Facts
@@ -9,7 +8,6 @@ from hubyard.diagnosis.facts.work import YardHub
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.sizing.resident import held_by_hub
 from hubyard.diagnosis.sizing.values import HubSize, Known
-from hubyard.errors import UnknownHub
 from hubyard.gate.estimate import WELL, estimate_build, kills_since_well, least_bytes
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
 
@@ -20,18 +18,6 @@ def hubs_of(facts: Facts) -> tuple[YardHub, ...]:
         return facts.yard.hubs
     containers = () if isinstance(facts.containers, Unread) else facts.containers.containers
     return tuple(YardHub(slug=slug, name=slug) for slug in sorted({container.hub for container in containers} - {""}))
-
-
-def choose(asked: str, hubs: Sequence[YardHub]) -> Sequence[YardHub]:
-    """As `choose_hubs` of config/yard.py, of hubs that may be a recording's. Raises UnknownHub."""
-    if asked.strip().lower() == "all":
-        return hubs
-    by_slug = {hub.slug: hub for hub in hubs}
-    wanted = [name.strip() for name in asked.split(",") if name.strip()]
-    for name in [name for name in wanted or [asked] if name.lower() not in by_slug]:
-        nearest = get_close_matches(name.lower(), by_slug, n=1, cutoff=0.3)
-        raise UnknownHub(name=name, nearest=by_slug[nearest[0]].name if nearest else "", known=", ".join(hub.name for hub in hubs))
-    return [hub for hub in hubs if hub.slug in {name.lower() for name in wanted}]
 
 
 def size_hubs(chosen: Sequence[YardHub], facts: Facts) -> tuple[HubSize, ...]:

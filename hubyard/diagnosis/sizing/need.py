@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from hubyard.config.yard import choose
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.rules.mem01 import room_of
-from hubyard.diagnosis.sizing.hubs import choose, hubs_of, size_hubs
+from hubyard.diagnosis.sizing.hubs import hubs_of, size_hubs
 from hubyard.diagnosis.sizing.resident import resident_of
 from hubyard.diagnosis.sizing.shapes import least_offer
 from hubyard.diagnosis.sizing.values import Fits, HubSize, Need, Offer, PriceList, Resident, Sizing
@@ -36,7 +37,7 @@ def sizing_of(facts: Facts, *, prices: PriceList, hub: str = "all") -> Sizing:
         at_once=sum(need.fits is Fits.YES for need in needs),
         at_most=sum(need.fits is not Fits.NO for need in needs),
         prices=prices,
-        unread={name: found for name in TOLD if isinstance(found := getattr(facts, name), Unread)},
+        unread=facts.unread(*TOLD),
     )
 
 
@@ -72,7 +73,7 @@ def _need(at_once: int, hubs: tuple[HubSize, ...], here: _Here, prices: PriceLis
         copy_bytes=demand.copy_bytes,
         reserve_bytes=reserve_bytes(total_bytes=total_bytes, chosen=here.chosen_reserve),
         at_least=demand.at_least,
-        fits=Fits.NO if demand.on(total_bytes) > total_bytes else Fits.PERHAPS if demand.at_least else Fits.YES,
+        fits=Fits.NO if demand.on(total_bytes) > total_bytes else Fits.UNKNOWN if demand.at_least else Fits.YES,
         offers=_offers(demand, prices),
     )
 

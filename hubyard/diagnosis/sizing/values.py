@@ -27,8 +27,8 @@ class Known(StrEnum):
 
 class Fits(StrEnum):
     YES = "yes"
-    PERHAPS = "perhaps"
-    """what is known of it does"""
+    UNKNOWN = "unknown"
+    """what is known of it fits, and something is not known"""
     NO = "no"
 
 
@@ -141,7 +141,7 @@ class Sizing:
 
     total_bytes, resident: None where its memory cannot be read; then there are no needs either
     needs: for 1, 2, 4 and all hubs at once
-    at_once, at_most: how many builds at once fit here for certain, and as far as is known
+    at_once, at_most: how many builds at once are known to fit here, and how many are not known not to
     unread: by the name of the probe
     """
 

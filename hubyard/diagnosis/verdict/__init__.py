@@ -9,14 +9,14 @@ from datetime import datetime
 from itertools import chain
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Verdict
 from hubyard.diagnosis.verdict.builds import add_builds
 from hubyard.diagnosis.verdict.counters import add_counted, add_undated
 from hubyard.diagnosis.verdict.engine import engine_incidents
 from hubyard.diagnosis.verdict.logs import log_incidents
 from hubyard.diagnosis.verdict.merging import latest_first, merged
-from hubyard.diagnosis.verdict.moments import apart_s
+from hubyard.diagnosis.verdict.moments import is_before
 from hubyard.diagnosis.verdict.places import Places
 
 
@@ -47,7 +47,7 @@ def _logged(facts: Facts, places: Places) -> Iterator[Incident]:
 def _with_neighbours(incident: Incident, facts: Facts, places: Places) -> Incident:
     """By history, oldest first, then those that build still; each hub once, and none where no moment is known."""
     running = () if isinstance(facts.gate, Unread) else facts.gate.running
-    began = [one.hub for one in running if (apart_s(one.since, incident.at) or -1.0) >= 0]
+    began = [one.hub for one in running if is_before(one.since, incident.at)]
     hubs = dict.fromkeys([*(build.hub for build in reversed(places.builds_at(incident.at))), *began])
     return replace(incident, beside=tuple(hubs))
 
@@ -57,15 +57,12 @@ def _since(facts: Facts) -> datetime | None:
     if not isinstance(facts.kernel, Unread) and facts.kernel.since is not None:
         return facts.kernel.since
     counted = not isinstance(facts.kernel, Unread) or not (isinstance(facts.memory, Unread) or facts.memory.kernel_kills is None)
-    return facts.system.booted if counted and not isinstance(facts.system, Unread) else None
+    return facts.booted if counted else None
 
 
 def _blind(facts: Facts) -> Iterator[str]:
     """The kernel's log is the witness of the kernel, the journal of programs that kill; without the log the counters are what is left."""
-    if isinstance(facts.kernel, Unread):
-        yield "kernel"
-    if isinstance(facts.journal, Unread) and facts.journal.why is not Why.ABSENT:
-        yield "journal"
+    yield from facts.unread("kernel", "journal")
     if isinstance(facts.kernel, Unread):
         if isinstance(facts.memory, Unread) or facts.memory.kernel_kills is None:
             yield "memory"

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from hubyard.diagnosis.facts.work import BuildLogTail, YardFacts
-from hubyard.diagnosis.values import Incident, Process, Sureness, What
-from hubyard.diagnosis.verdict.merging import OF_MEMORY, fuse
+from hubyard.diagnosis.values import KILLS, OF_MEMORY, Incident, Process, Sureness, What
+from hubyard.diagnosis.verdict.merging import fuse
 from hubyard.diagnosis.verdict.places import ended, within
 from hubyard.diagnosis.verdict.quotes import shortened
 from hubyard.engine.build_output import plain
@@ -124,4 +124,4 @@ def _from_log(log: BuildLogTail, what: What, sureness: Sureness, words: str) -> 
 def _is_of_log(incident: Incident, hub: str, at: datetime, build: BuildMeasured | None) -> bool:
     if build is not None and _is_of(incident, hub=hub, build=build):
         return True
-    return incident.what in {*OF_MEMORY, What.BUILD_THRASHED} and incident.at == at and any(one.hub == hub for one in incident.victims)
+    return incident.what in KILLS and incident.at == at and any(one.hub == hub for one in incident.victims)

@@ -7,10 +7,11 @@ from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
-from hubyard.diagnosis.values import Incident, Process, Sureness, What
-from hubyard.diagnosis.verdict.merging import OF_MEMORY, fuse, is_same
+from hubyard.diagnosis.values import OF_MEMORY, Incident, Process, Sureness, What
+from hubyard.diagnosis.verdict.merging import fuse, is_same
 from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.diagnosis.verdict.places import DRIFT_S, Places
+from hubyard.host.build_steps import SLICE
 
 CUT_S: Final = 60.0
 """A whole log begins with the boot itself."""
@@ -20,10 +21,9 @@ NOT_COUNTED: Final = frozenset({What.KILLED_BY_A_PROGRAM})
 
 def add_counted(kept: list[Incident], facts: Facts) -> None:
     """From the smallest group to the host: what a container or a hub counted is no stranger's."""
-    booted = None if isinstance(facts.system, Unread) else facts.system.booted
-    _add_containers(kept, facts, booted)
-    _add_slices(kept, facts, booted)
-    _add_host(kept, facts, booted)
+    _add_containers(kept, facts)
+    _add_slices(kept, facts)
+    _add_host(kept, facts)
 
 
 def add_undated(kept: list[Incident], undated: Iterable[Incident], places: Places) -> None:
@@ -40,13 +40,13 @@ def add_undated(kept: list[Incident], undated: Iterable[Incident], places: Place
             kept[place] = fuse(kept[place], flag)
 
 
-def _add_containers(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+def _add_containers(kept: list[Incident], facts: Facts) -> None:
     """The counter begins anew with each start of a container: who runs and has counted lost a child, not its first process."""
     for one in () if isinstance(facts.containers, Unread) else facts.containers.containers:
-        since = one.started or booted
-        known = sum(_count(incident, container=one.name) for incident in _since(kept, since))
         if not one.kernel_kills or one.state != "running":
             continue
+        since = one.started or facts.booted
+        known = sum(_count(incident, container=one.name) for incident in _since(kept, since))
         _prove(kept, where=one.name, since=since)
         if one.kernel_kills > known:
             _add(
@@ -70,9 +70,9 @@ def _file(facts: Facts) -> str:
     return "memory.oom_control" if first else "memory.events"
 
 
-def _add_slices(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+def _add_slices(kept: list[Incident], facts: Facts) -> None:
     for one in () if isinstance(facts.builds, Unread) else facts.builds.slices:
-        known = sum(_count(incident, hub=one.hub) for incident in _since(kept, booted))
+        known = sum(_count(incident, hub=one.hub) for incident in _since(kept, facts.booted))
         if one.kernel_kills > known:
             _add(
                 kept,
@@ -80,28 +80,28 @@ def _add_slices(kept: list[Incident], facts: Facts, booted: datetime | None) -> 
                     what=What.BUILD_STEP_KILLED,
                     sureness=Sureness.CERTAIN,
                     victims=(Process(hub=one.hub),),
-                    evidence=f"memory.events of hubyard.slice/{one.hub}: oom_kill {one.kernel_kills}",
+                    evidence=f"memory.events of {SLICE}/{one.hub}: oom_kill {one.kernel_kills}",
                     count=one.kernel_kills - known,
                 ),
                 where=one.hub,
-                since=booted,
+                since=facts.booted,
             )
 
 
-def _add_host(kept: list[Incident], facts: Facts, booted: datetime | None) -> None:
+def _add_host(kept: list[Incident], facts: Facts) -> None:
     """What the log does not name happened before it begins: the kernel's ring forgets its oldest lines, the counter counts since boot."""
     counted = 0 if isinstance(facts.memory, Unread) else facts.memory.kernel_kills or 0
-    known = sum(_count(incident) for incident in _since(kept, booted))
+    known = sum(_count(incident) for incident in _since(kept, facts.booted))
     if counted > known:
         begins = None if isinstance(facts.kernel, Unread) else facts.kernel.since
-        is_cut = (apart_s(booted, begins) or 0.0) > CUT_S
-        evidence = f"/proc/vmstat: oom_kill {counted}" + (f", {known} of them told" if known else "")
+        is_cut = (apart_s(facts.booted, begins) or 0.0) > CUT_S
+        evidence = f"/proc/vmstat: oom_kill {counted}" + (f" named={known}" if known else "")
         kept.append(
             Incident(
                 what=What.KILL_COUNTED,
                 sureness=Sureness.CERTAIN,
                 at=begins if is_cut else None,
-                evidence=f"{evidence}; the log begins {begins.isoformat()}" if is_cut and begins else evidence,
+                evidence=f"{evidence} log_begins={begins.isoformat(timespec='seconds')}" if is_cut and begins else evidence,
                 count=counted - known,
             )
         )
@@ -111,7 +111,7 @@ def _add(kept: list[Incident], counted: Incident, *, where: str, since: datetime
     """To one that somebody told of without a victim's name, there or in that hub; else by itself."""
     for place, one in enumerate(kept):
         if one.what in OF_MEMORY and _is_nameless(one, where) and _may_be_since(one, since):
-            count = max(one.count, 0) + counted.count
+            count = one.count + counted.count
             evidence = one.evidence or counted.evidence
             kept[place] = replace(one, sureness=Sureness.CERTAIN, count=count, evidence=evidence)
             return

@@ -10,8 +10,9 @@ from hubyard.diagnosis.facts.engine import ContainerFacts, EngineEvent
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.merging import NEAR_S
-from hubyard.diagnosis.verdict.moments import apart_s
+from hubyard.diagnosis.verdict.moments import apart_s, is_before, is_near
 from hubyard.diagnosis.verdict.places import Places
+from hubyard.host.build_steps import SHORT
 
 SIGKILL: Final = 9
 KILLED_STATUS: Final = 137
@@ -50,13 +51,13 @@ def engine_incidents(facts: Facts, *, places: Places, logged: Iterable[Incident]
         if (end.flagged or end.status == KILLED_STATUS) and not _was_removed(end, events) and not _is_flagged_with_all(end, around):
             yield _doubted(_incident(end), at_once)
     for told in _unended(events, places):
-        if not any(_is_near(at, told.at) for at in around):
+        if not any(is_near(at, told.at, within_s=NEAR_S) for at in around):
             yield _doubted(told, at_once)
 
 
 def _doubted(told: Incident, at_once: Sequence[datetime]) -> Incident:
     """Of several that were flagged at once one lost a process, for want of a group around them; a counter may prove which."""
-    if not at_once or (told.at is not None and not any(_is_near(at, told.at) for at in at_once)):
+    if not at_once or (told.at is not None and not any(is_near(at, told.at, within_s=NEAR_S) for at in at_once)):
         return told
     if told.what is What.CHILD_KILLED:
         return replace(told, sureness=Sureness.UNPROVEN)
@@ -66,7 +67,7 @@ def _doubted(told: Incident, at_once: Sequence[datetime]) -> Incident:
 def _moments_at_once(events: Sequence[EngineEvent]) -> Sequence[datetime]:
     """When several containers were told of at once: a group around them was full."""
     full = [event for event in events if event.action == "oom"]
-    return [one.at for one in full if any(two.container != one.container and _is_at_once(one.at, two.at) for two in full)]
+    return [one.at for one in full if any(two.container != one.container and is_near(one.at, two.at, within_s=AT_ONCE_S) for two in full)]
 
 
 def _moments_around(logged: Iterable[Incident]) -> Sequence[datetime]:
@@ -80,21 +81,9 @@ def _is_flagged_with_all(end: End, around: Sequence[datetime]) -> bool:
     if not end.flagged or not _outlived(end):
         return False
     began = end.container.started if end.container else None
-    return any(_is_near(at, end.at) or (_is_before(began, at) and (end.at is None or _is_before(at, end.at))) for at in around)
-
-
-def _is_at_once(first: datetime, second: datetime) -> bool:
-    passed_s = apart_s(first, second)
-    return passed_s is not None and abs(passed_s) <= AT_ONCE_S
-
-
-def _is_before(first: datetime | None, second: datetime) -> bool:
-    return (apart_s(first, second) or -1.0) >= 0
-
-
-def _is_near(first: datetime, second: datetime | None) -> bool:
-    passed_s = apart_s(first, second)
-    return passed_s is not None and abs(passed_s) <= NEAR_S
+    return any(
+        is_near(at, end.at, within_s=NEAR_S) or (is_before(began, at) and (end.at is None or is_before(at, end.at))) for at in around
+    )
 
 
 def _was_removed(end: End, events: Sequence[EngineEvent]) -> bool:
@@ -110,15 +99,14 @@ def _was_removed(end: End, events: Sequence[EngineEvent]) -> bool:
 def _ends_by_events(events: Sequence[EngineEvent], places: Places) -> Iterator[End]:
     for event in events:
         if event.action == "die":
-            found = places.container_by(event.container)
-            container = found if places.is_there(found) else None
-            last = container is not None and _is_at(container.finished, event.at)
+            container = places.there(event.container)
+            last = container is not None and is_near(container.finished, event.at, within_s=SAME_END_S)
             yield End(
-                name=container.name if container else event.name or event.container[:12],
+                name=container.name if container else _name(event),
                 at=event.at,
                 status=event.exit_status,
-                flagged=_told(events, "oom", event) or (last and container is not None and container.oom_killed),
-                forced=any(one.signal == SIGKILL for one in _near(events, "kill", event)),
+                flagged=any(_of_end(events, "oom", event)) or (last and container is not None and container.oom_killed),
+                forced=any(one.signal == SIGKILL for one in _of_end(events, "kill", event)),
                 container=container,
                 evidence=_words(event, container if last else None),
             )
@@ -144,7 +132,7 @@ def _once(ends: Sequence[End]) -> Iterator[End]:
     """An end that both tell of, by the events, which know more."""
     told: list[End] = []
     for end in ends:
-        if not any(one.name == end.name and _is_at(one.at, end.at) for one in told):
+        if not any(one.name == end.name and is_near(one.at, end.at, within_s=SAME_END_S) for one in told):
             told.append(end)
             yield end
 
@@ -186,10 +174,9 @@ def _unended(events: Sequence[EngineEvent], places: Places) -> Iterator[Incident
     """An oom event that no end follows: whatever died, the container went on."""
     for event in events:
         if event.action == "oom" and not any(one.action == "die" and _belongs(event, one) for one in events):
-            found = places.container_by(event.container)
-            container = found if places.is_there(found) else None
+            container = places.there(event.container)
             lives = container is not None and places.lives_on(Process(container=container.name), at=event.at)
-            name = container.name if container else event.name or event.container[:12]
+            name = container.name if container else _name(event)
             yield Incident(
                 what=What.CHILD_KILLED if lives else What.CONTAINER_AT_ITS_LIMIT,
                 sureness=Sureness.LIKELY,
@@ -201,12 +188,8 @@ def _unended(events: Sequence[EngineEvent], places: Places) -> Iterator[Incident
             )
 
 
-def _near(events: Sequence[EngineEvent], action: str, end: EngineEvent) -> Iterator[EngineEvent]:
+def _of_end(events: Sequence[EngineEvent], action: str, end: EngineEvent) -> Iterator[EngineEvent]:
     return (one for one in events if one.action == action and _belongs(one, end))
-
-
-def _told(events: Sequence[EngineEvent], action: str, end: EngineEvent) -> bool:
-    return any(True for _ in _near(events, action, end))
 
 
 def _belongs(event: EngineEvent, end: EngineEvent) -> bool:
@@ -214,12 +197,11 @@ def _belongs(event: EngineEvent, end: EngineEvent) -> bool:
     return event.container == end.container and passed_s is not None and -AFTER_S <= passed_s <= BEFORE_S
 
 
-def _is_at(first: datetime | None, second: datetime | None) -> bool:
-    passed_s = apart_s(first, second)
-    return passed_s is not None and abs(passed_s) <= SAME_END_S
+def _name(event: EngineEvent) -> str:
+    return event.name or event.container[:SHORT]
 
 
 def _words(event: EngineEvent, container: ContainerFacts | None) -> str:
     status = "" if event.exit_status is None else f" exitCode={event.exit_status}"
     flag = f" OOMKilled={str(container.oom_killed).lower()}" if container else ""
-    return f"docker events: {event.at.isoformat()} {event.action} {event.name or event.container[:12]}{status}{flag}"
+    return f"docker events: {event.at.isoformat()} {event.action} {_name(event)}{status}{flag}"

@@ -8,9 +8,10 @@ from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.moments import moment_of
-from hubyard.diagnosis.verdict.places import Places, away_s, hub_of, is_of_a_build
+from hubyard.diagnosis.verdict.places import Places, away_s, is_of_a_build
 from hubyard.diagnosis.verdict.quotes import REPORT, Quotes
 from hubyard.history.values import BuildOutcome
+from hubyard.host.build_steps import hub_of
 from hubyard.host.oom.records import split_records
 from hubyard.host.oom.values import Asker, KillEvent, Kind, OomVerdict, Scope, Victim
 from hubyard.host.oom.verdict import judge_lines

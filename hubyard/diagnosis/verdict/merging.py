@@ -5,25 +5,13 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from hubyard.diagnosis.values import Incident, Process, Sureness, What
+from hubyard.diagnosis.values import OF_MEMORY, Incident, Process, Sureness, What
 from hubyard.diagnosis.verdict.moments import apart_s
 
 NEAR_S: Final = 30.0
 """From a kill to its container's end, and to the engine's and systemd's word of it: `docker stop` waits ten seconds, a busy host longer."""
 SAME_PID_S: Final = 600.0
 """The kernel's stamps since boot drift from the clock (dmesg(1), -T); a pid does not come again with the same name as soon as this."""
-OF_MEMORY: Final = frozenset(
-    {
-        What.HOST_OUT_OF_MEMORY,
-        What.CONTAINER_AT_ITS_LIMIT,
-        What.BUILD_STEP_KILLED,
-        What.CHILD_KILLED,
-        What.GROUP_AT_ITS_LIMIT,
-        What.KILLED_BY_A_PROGRAM,
-        What.KILLED_BY_HAND,
-        What.KILL_COUNTED,
-    }
-)
 EXPLAINED: Final = OF_MEMORY | {What.DIED_OF_SIGKILL}
 """What a kill explains. A SIGKILL whose sender is known is none of these."""
 VAGUE: Final = frozenset({What.KILL_COUNTED, What.DIED_OF_SIGKILL})

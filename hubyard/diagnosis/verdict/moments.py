@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.heard import Unread
 from hubyard.host.oom.values import Clock, Moment
 
 LATEST_S: Final = 7 * 24 * 3600.0
@@ -18,16 +17,26 @@ def apart_s(first: datetime | None, second: datetime | None) -> float | None:
     return (second - first).total_seconds()
 
 
+def is_before(first: datetime | None, second: datetime | None) -> bool:
+    """Or at the same moment. False where it cannot be told, as in `is_near`."""
+    passed_s = apart_s(first, second)
+    return passed_s is not None and passed_s >= 0
+
+
+def is_near(first: datetime | None, second: datetime | None, *, within_s: float) -> bool:
+    passed_s = apart_s(first, second)
+    return passed_s is not None and abs(passed_s) <= within_s
+
+
 def moment_of(when: Moment | None, facts: Facts) -> datetime | None:
     """Seconds since boot count from `system.booted`; a date without a zone is in the host's, one without a year is of the last year."""
     if when is None or when.clock is Clock.UNREAD:
         return None
-    booted, now = (None, None) if isinstance(facts.system, Unread) else (facts.system.booted, facts.system.now)
     try:
-        found = _moment(when, booted=booted, now=now or facts.taken)
+        found = _moment(when, booted=facts.booted, now=facts.now)
     except (OverflowError, ValueError):  # a number that a line made up
         return None
-    ahead_s = apart_s(now or facts.taken, found)
+    ahead_s = apart_s(facts.now, found)
     return None if ahead_s is not None and ahead_s > LATEST_S else found
 
 

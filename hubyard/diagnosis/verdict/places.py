@@ -1,6 +1,5 @@
 """Whose a process was: cgroup → container → hub → stage of the build."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +11,9 @@ from hubyard.diagnosis.heard import Unread
 from hubyard.diagnosis.values import Process
 from hubyard.diagnosis.verdict.moments import apart_s
 from hubyard.history.values import BuildMeasured
-from hubyard.host.build_steps import SHORT, is_step
+from hubyard.host.build_steps import SHORT, hub_of, is_step
+from hubyard.host.oom.container_ids import ENGINE_ID
 
-ENGINE_ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")
-OURS: Final = re.compile(r"(?:^|/)hubyard\.slice/(?!buildkit(?:/|$))(?P<hub>[^/]+)")
-"""The parent of a hub's build steps (engine/cap.py); without a hub of its own it is directly above BuildKit's folder."""
 DRIFT_S: Final = 60.0
 """The kernel stamps its lines by a clock that nobody sets; seen here: a child that was killed 0.1 s before its container began."""
 SLACK_S: Final = 5.0
@@ -49,15 +46,16 @@ class Places:
     def place(self, process: Process, *, container_id: str = "", at: datetime | None = None) -> Process:
         """With its container, hub and stage, as far as its cgroup, or the container's id, tells them."""
         container = self.container_of(process.cgroup) or self.container_by(container_id)
-        hub = hub_of(process.cgroup) or (container.hub if container else "")
+        building = hub_of(process.cgroup)
+        hub = building or (container.hub if container else "")
         return Process(
             name=process.name,
             pid=process.pid,
             held_bytes=process.held_bytes,
             cgroup=process.cgroup,
-            container=container.name if container else "" if hub_of(process.cgroup) else _short(process.cgroup, container_id),
+            container=container.name if container else "" if building else _short(process.cgroup, container_id),
             hub=hub,
-            stage=self.stage_at(hub, at) if hub_of(process.cgroup) else "",
+            stage=self.stage_at(hub, at) if building else "",
         )
 
     def container_of(self, cgroup: str) -> ContainerFacts | None:
@@ -71,8 +69,10 @@ class Places:
             return None
         return next((one for one in (*self.containers, *self.gone) if one.id.startswith(container_id)), None)
 
-    def is_there(self, container: ContainerFacts | None) -> bool:
-        return container is not None and container not in self.gone
+    def there(self, container_id: str) -> ContainerFacts | None:
+        """Likewise; None of one that was removed."""
+        found = self.container_by(container_id)
+        return None if found in self.gone else found
 
     def container_named(self, name: str) -> ContainerFacts | None:
         return next((one for one in self.containers if one.name == name), None) if name else None
@@ -123,12 +123,6 @@ def ended(build: BuildMeasured) -> datetime:
         return build.began + timedelta(seconds=build.elapsed_s)
     except (OverflowError, ValueError):
         return build.began
-
-
-def hub_of(cgroup: str) -> str:
-    """Slug of the hub in whose build cgroup a path is; "" in none."""
-    found = OURS.search(cgroup)
-    return found["hub"] if found else ""
 
 
 def is_of_a_build(cgroup: str) -> bool:

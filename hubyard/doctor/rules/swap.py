@@ -47,7 +47,7 @@ def _name(read: HubRead, service: Service) -> Iterator[Finding]:
     if not service.container_name:
         return
     place: Place = read.compose.nearest("services", service.name, "container_name")
-    own = service.container_name == f"{read.hub.slug}-{read.yard}"
+    own = service.container_name == read.hub.name_in(read.yard)
     yield Finding(
         rule=RULE,
         state=State.OK if own else State.WARN,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hubyard.errors import StepsLeftOver
 from hubyard.gate.processes import kill_command
+from hubyard.host.build_steps import SLICE
 
-SLICE = "hubyard.slice"
 CGROUPS = Path("/sys/fs/cgroup")
 HIERARCHIES = ("memory", "", "unified")
 """Below /sys/fs/cgroup: cgroup v1, v2, and v2 beside v1. The same place the engine sees, as long as we share its cgroup namespace."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hubyard.host.build_steps import SLICE
 from hubyard.host.cgroup_tree import CgroupTree, parse_tree
 from hubyard.host.cgroups import CgroupMemory, Strain, parse_counters, parse_held_v1, parse_held_v2, parse_kills, parse_limit, parse_strain
 from hubyard.host.pressure import Pressure, parse_pressure
 
-SLICE: Final = "hubyard.slice"
 PROC: Final = Path("/proc")
 NO_CHILDREN: Final = 2
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hubyard.drivers.host.cgroup_files import SLICE, folders_in, read_limit_bytes, read_memory, read_pids, read_text
+from hubyard.drivers.host.cgroup_files import folders_in, read_limit_bytes, read_memory, read_pids, read_text
 from hubyard.gate.processes import short_command
-from hubyard.host.build_steps import container_of, is_step, step_command
+from hubyard.host.build_steps import SLICE, container_of, is_step, step_command
 from hubyard.host.cgroup_tree import CgroupTree, memory_path
 from hubyard.host.cgroups import CgroupMemory
 from hubyard.host.memory import parse_meminfo

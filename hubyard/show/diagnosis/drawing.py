@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
+from hubyard.diagnosis.facts.host import Pressure
 from hubyard.diagnosis.heard import Unread
-from hubyard.diagnosis.outcome import KILLS
 from hubyard.diagnosis.report import Report
-from hubyard.show.diagnosis.readings import disk_fields, percent
+from hubyard.diagnosis.rules.judging import LIVELOCK_SHARE
+from hubyard.diagnosis.values import KILLS
+from hubyard.history.values import BuildMeasured, BuildOutcome
+from hubyard.show.diagnosis.readings import disk_fields, percent, pressures_of
 from hubyard.show.speech import Speech
 
 LEAST: Final = timedelta(hours=1)
@@ -107,22 +110,21 @@ class _Line:
         pressure = None if isinstance(facts.memory, Unread) else facts.memory.pressure
         if pressure is not None and pressure.some_300_share >= LEAST_PRESSURE:
             left = min(self.x(self.end - PSI_WINDOW), WIDTH - LEAST_WIDTH)
-            title = f"{percent(pressure.some_300_share)} % / {percent(pressure.full_300_share)} %"
-            span = Span(x=left, width=WIDTH - left, title=title, bad=pressure.full_300_share >= MUCH_PRESSURE)
+            span = Span(x=left, width=WIDTH - left, title=_shares(pressure), bad=pressure.full_300_share >= MUCH_PRESSURE)
             yield Lane(label=speech.say("diagnosis", "label.pressure"), spans=(span,))
 
     def lanes(self, facts: Facts, speech: Speech) -> Iterator[Lane]:
-        from hubyard.show.filters import duration, size  # noqa: PLC0415
-
+        """Of the hubs that built last."""
         builds = [] if isinstance(facts.yard, Unread) else [one for one in facts.yard.history if _aware(one.began) >= self.begin]
         for hub in list(dict.fromkeys(build.hub for build in builds))[:MOST_HUBS]:
-            spans = []
-            for build in builds:
-                if build.hub == hub:
-                    left, right = self.x(build.began), self.x(_aware(build.began) + timedelta(seconds=build.elapsed_s))
-                    told = (speech.word("outcome", build.outcome), duration(build.elapsed_s, speech.language), size(build.peak_bytes))
-                    spans.append(Span(x=left, width=max(LEAST_WIDTH, right - left), title=", ".join(told), bad=build.outcome != "well"))
-            yield Lane(label=hub, spans=tuple(spans))
+            yield Lane(label=hub, spans=tuple(self._span(build, speech) for build in builds if build.hub == hub))
+
+    def _span(self, build: BuildMeasured, speech: Speech) -> Span:
+        from hubyard.show.filters import duration, size  # noqa: PLC0415
+
+        left, right = self.x(build.began), self.x(_aware(build.began) + timedelta(seconds=build.elapsed_s))
+        told = (speech.word("outcome", build.outcome), duration(build.elapsed_s, speech.language), size(build.peak_bytes))
+        return Span(x=left, width=max(LEAST_WIDTH, right - left), title=", ".join(told), bad=build.outcome is not BuildOutcome.WELL)
 
 
 def bars_of(facts: Facts, speech: Speech) -> tuple[Bar, ...]:
@@ -134,14 +136,17 @@ def pressure_bars_of(facts: Facts, speech: Speech) -> tuple[Bar, ...]:
     """Over the last five minutes."""
     if isinstance(facts.memory, Unread):
         return ()
-    read = {"memory": facts.memory.pressure, "io": facts.memory.io_pressure, "cpu": facts.memory.cpu_pressure}
-    bars = []
-    for name, pressure in read.items():
-        if pressure is not None:
-            text = f"{percent(pressure.some_300_share)} % / {percent(pressure.full_300_share)} %"
-            tone = _tone(pressure.full_300_share, warn=MUCH_PRESSURE, bad=0.4) if name != "cpu" else "good"
-            bars.append(Bar(label=speech.word("resource", name), text=text, x=_x(pressure.some_300_share), tone=tone))
-    return tuple(bars)
+    return tuple(_pressure_bar(name, pressure, speech) for name, pressure in pressures_of(facts.memory).items())
+
+
+def _pressure_bar(resource: str, pressure: Pressure, speech: Speech) -> Bar:
+    """That processes wait for a processor is no fault of the host."""
+    tone = _tone(pressure.full_300_share, warn=MUCH_PRESSURE, bad=LIVELOCK_SHARE) if resource != "cpu" else "good"
+    return Bar(label=speech.word("resource", resource), text=_shares(pressure), x=_x(pressure.some_300_share), tone=tone)
+
+
+def _shares(pressure: Pressure) -> str:
+    return f"{percent(pressure.some_300_share)} % / {percent(pressure.full_300_share)} %"
 
 
 def _memory_bars(facts: Facts, speech: Speech) -> Iterator[Bar]:

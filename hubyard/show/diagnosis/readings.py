@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.engine import ContainersFacts, EngineFacts, UsageFacts
-from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, FileSystem, MemoryFacts, NetworkFacts, SystemFacts
+from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, FileSystem, MemoryFacts, NetworkFacts, Pressure, SystemFacts
 from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts, YardFacts
 from hubyard.diagnosis.heard import Unread, Why
 from hubyard.show.diagnosis.said import shortened
@@ -52,14 +52,18 @@ def _sizes(memory: MemoryFacts) -> dict[str, int | None]:
 
 
 def _pressure(memory: MemoryFacts, speech: Speech) -> Iterator[Row]:
-    read = {"memory": memory.pressure, "io": memory.io_pressure, "cpu": memory.cpu_pressure}
     said = [
         _say(speech, "waited", resource=name, some_percent=percent(one.some_300_share), full_percent=percent(one.full_300_share))
-        for name, one in read.items()
-        if one is not None
+        for name, one in pressures_of(memory).items()
     ]
     if said:
         yield "pressure", "; ".join(said) + " " + _say(speech, "waited_over")
+
+
+def pressures_of(memory: MemoryFacts) -> Mapping[str, Pressure]:
+    """By resource, those that the kernel tells."""
+    read = {"memory": memory.pressure, "io": memory.io_pressure, "cpu": memory.cpu_pressure}
+    return {name: one for name, one in read.items() if one is not None}
 
 
 def _cpu(cpu: CpuFacts, speech: Speech) -> Iterator[Row]:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from typing import Final
 
 from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.outcome import KILLS
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.rules.incidents import seen_of
-from hubyard.diagnosis.values import Finding, Incident, Process, State
+from hubyard.diagnosis.rules.judging import elapsed_s
+from hubyard.diagnosis.values import KILLS, Finding, Incident, Process, State
+from hubyard.engine.kills import program_of
 from hubyard.show.speech import Speech, showable
 
 PARTS: Final = ("title", "seen", "threshold")
@@ -81,7 +81,7 @@ def said_of_the_rest(report: Report, speech: Speech) -> tuple[str, ...]:
     killed = any(incident.what in KILLS for incident in verdict.incidents)
     if verdict.blind:
         blind = tuple(_blind(probe, report.facts, speech) for probe in verdict.blind)
-        return (speech.say("diagnosis", "perhaps_more" if killed else "not_known"), *blind)
+        return (speech.say("diagnosis", "may_be_more" if killed else "not_known"), *blind)
     if killed:
         return ()
     if verdict.since is None:
@@ -129,14 +129,18 @@ def shortened(detail: str) -> str:
 
 
 def _blind(probe: str, facts: Facts, speech: Speech) -> str:
-    answer = getattr(facts, probe, None)
-    unread = answer if isinstance(answer, Unread) else Unread(why=Why.NOT_UNDERSTOOD)
+    """One that was read all the same lacks what would have told of kills: kernels before 4.13 count none."""
+    answer = getattr(facts, probe)
+    unread = answer if isinstance(answer, Unread) else Unread(why=Why.ABSENT)
     return speech.say("diagnosis", "blind", probe=probe, why=unread.why, detail=shortened(unread.detail))
 
 
 def _incident(incident: Incident, facts: Facts, speech: Speech) -> SaidIncident:
-    ago_s = _ago_s(incident.at, facts)
-    when = speech.say("diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness)
+    elapsed = elapsed_s(facts, incident.at)
+    ago_s = None if elapsed is None else max(0.0, elapsed)
+    when = speech.say(
+        "diagnosis", "when", at=incident.at, ago_s=ago_s, sureness=incident.sureness, latest="yes" if incident.at_latest else "no"
+    )
     return SaidIncident(
         incident=incident,
         headline=short_ids(speech.say("incidents", incident.what, **seen_of(incident))),
@@ -166,14 +170,6 @@ def _process(process: Process, speech: Speech) -> str:
     """By its own name; where nobody says that, by what it belongs to, which then is not told twice."""
     fields: dict[str, object] = {field: getattr(process, field) for field in ("pid", "held_bytes", "container", "hub", "stage")}
     if process.name:
-        return speech.say("diagnosis", "process", name=process.name, **fields)
+        return speech.say("diagnosis", "process", name=program_of(process.name), **fields)
     known = next((field for field in ("container", "hub", "cgroup") if getattr(process, field)), "")
     return speech.say("diagnosis", "process", name=getattr(process, known) if known else "?", **{**fields, known: ""})
-
-
-def _ago_s(at: datetime | None, facts: Facts) -> float | None:
-    """By the host's own clock."""
-    now = facts.taken if isinstance(facts.system, Unread) or facts.system.now is None else facts.system.now
-    if at is None or (at.tzinfo is None) is not (now.tzinfo is None):
-        return None
-    return max(0.0, (now - at).total_seconds())

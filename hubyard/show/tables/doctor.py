@@ -98,12 +98,12 @@ class _Sheet:
         """Beside the widest tag."""
         from rich.cells import cell_len  # noqa: PLC0415  rich is 26 ms and more
 
-        return 1 + max(cell_len(self.speech.say("doctor", f"state.{state.value}")) for state in State)
+        return 1 + max(cell_len(self.speech.word("tag", state)) for state in State)
 
     def _tagged(self, state: State, text: str) -> Iterator[str]:
         from rich.cells import cell_len  # noqa: PLC0415
 
-        tag = self.speech.say("doctor", f"state.{state.value}")
+        tag = self.speech.word("tag", state)
         gap = " " * (self._indent - cell_len(tag))
         first, *rest = self._wrapped(text)
         yield f"{COLOURS[state]}{tag}{PLAIN}{gap}{first.lstrip()}" if self.page.coloured else f"{tag}{gap}{first.lstrip()}"

@@ -14,7 +14,7 @@ from hubyard.show.output import Page
 from hubyard.show.speech import Speech
 from hubyard.show.tables.grid import NOTHING, Cell, Column, Tone, grid_lines
 
-_TONES: Final = {Fits.YES: Tone.GOOD, Fits.PERHAPS: Tone.WAITING, Fits.NO: Tone.BAD}
+_TONES: Final = {Fits.YES: Tone.GOOD, Fits.UNKNOWN: Tone.WAITING, Fits.NO: Tone.BAD}
 _NAMES_WIDTH: Final = 72
 _SIGNS: Final = {"USD": "$"}
 
@@ -102,7 +102,7 @@ def _verdict(sizing: Sizing, speech: Speech, _: Page) -> Sequence[str]:
     lacks = _lacks(sizing, speech)
     if not sizing.needs:
         return lacks
-    code = "nothing_measured" if _nothing_measured(sizing) else "fitting_perhaps" if lacks else "fitting"
+    code = "nothing_measured" if _nothing_measured(sizing) else "fitting_at_most" if lacks else "fitting"
     return [speech.say("size", code, at_once=sizing.at_once, at_most=sizing.at_most), *lacks]
 
 

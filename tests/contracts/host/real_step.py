@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from hubyard.drivers.host.cgroup_files import SLICE, hub_folder, read_tree
+from hubyard.drivers.host.cgroup_files import hub_folder, read_tree
+from hubyard.host.build_steps import SLICE
 from hubyard.host.cgroup_tree import CgroupTree
 
 ID: Final = "hubyardtest00000000000000"

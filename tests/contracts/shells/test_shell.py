@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from hubyard.diagnosis.heard import PRELUDE, parts_of
+from hubyard.diagnosis.heard import PRELUDE, parts_in
 from hubyard.diagnosis.port import Shell
 
 ENDED = {
@@ -63,6 +63,6 @@ def test_limit_is_of_all_together(shell: Shell) -> None:
 def test_prelude_s_parts_come_whole(real_shell: Shell) -> None:
     script = PRELUDE + "part good echo well\npart bad sh -c 'echo ill >&2; exit 3'\npart gone no-such-program\n"
     heard = real_shell.hear({"one": script}, limit_s=5)["one"]
-    parts = parts_of(heard.text)
+    parts = parts_in(heard)
     assert [(part.text, part.status) for part in (parts["good"], parts["bad"])] == [("well", 0), ("ill", 3)]
     assert parts["gone"].status == 127

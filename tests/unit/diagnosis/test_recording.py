@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubyard.diagnosis.heard import Heard, Recording
-from hubyard.diagnosis.recording import SCHEMA, parse_recording, write_recording
+from hubyard.diagnosis.recording import SCHEMA, is_recording, parse_recording, write_recording
 from hubyard.errors import RecordingInvalid
 
 TAKEN = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -70,3 +70,11 @@ def test_refusal_names_both_versions() -> None:
 def test_deeply_nested_document_is_refused() -> None:
     with pytest.raises(RecordingInvalid):
         parse_recording("[" * 100_000)
+
+
+RECORDINGS = {"ours": (json.dumps(DOCUMENT), True), "another_document": ("{}", False), "no_document": ("\x00", False)}
+
+
+@pytest.mark.parametrize(("text", "is_one"), RECORDINGS.values(), ids=RECORDINGS)
+def test_is_recording(text: str, is_one: object) -> None:
+    assert is_recording(text) is is_one

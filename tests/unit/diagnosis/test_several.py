@@ -12,7 +12,7 @@ from hubyard.diagnosis.heard import Heard, Recording, Unread
 from hubyard.diagnosis.own_yard import mask_secrets, tail_of
 from hubyard.diagnosis.probes import PROBES
 from hubyard.diagnosis.recording import parse_recording, write_recording
-from hubyard.diagnosis.several import diagnose, is_recording, rejudge, what_is_known
+from hubyard.diagnosis.several import diagnose, rejudge, what_is_known
 from hubyard.engine.build_record import BuildRecord
 from hubyard.errors import HostUnreachable, HubyardError, UnknownOption, YardMissing
 from tests.fakes.clock import FakeClock
@@ -70,13 +70,7 @@ def test_recording_is_judged_as_the_host_was() -> None:
     there = diagnose(["a"], identity=None, probes=PROBES, known=lambda: None, tools=Tools(shells=shells))[0]
     assert there.recording is not None
     text = write_recording(there.recording)
-    assert is_recording(text)
     assert rejudge(parse_recording(text), probes=PROBES).report == there.report
-
-
-def test_what_is_no_recording_is_known_as_that() -> None:
-    assert not is_recording("{}")
-    assert not is_recording("\x00")
 
 
 @dataclass(kw_only=True)
@@ -136,7 +130,7 @@ def test_only_a_last_build_that_failed_is_told(records: tuple[BuildRecord, ...],
     known = what_is_known(OwnTools(found=YARD, records_=records, text="a\nb\n"))
     assert known is not None
     assert len(known.failed_logs) == logs
-    assert [hub.slug for hub in known.hubs] == ["toy"]
+    assert [(hub.slug, hub.container) for hub in known.hubs] == [("toy", "toy-staging")]
     assert len(known.history) == 1
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from hubyard.host.build_steps import container_of, is_step, step_command
+from hubyard.host.build_steps import container_of, hub_of, is_step, step_command
 
 ID = "bngcu53lqktnajac66yhf7rbh"
 CONTAINER = "6b9c0e2f0be459d2b75149359ce7a749697aca31be80a39003bad8eb83ff6ce1"
@@ -26,6 +26,20 @@ PATHS = {  #                                                                    
 @pytest.mark.parametrize(("path", "step", "container"), PATHS.values(), ids=PATHS)
 def test_step_and_its_container(path: str, step: bool, container: str) -> None:  # noqa: FBT001  a table of cases
     assert (is_step(path), container_of(path)) == (step, container)
+
+
+HUBS = {
+    "of_a_hub": (f"/hubyard.slice/fin/buildkit/{ID}", "fin"),
+    "of_a_hub_in_a_container": (f"/docker/{CONTAINER}/hubyard.slice/fin/buildkit/{ID}", "fin"),
+    "of_a_file": ("/sys/fs/cgroup/memory/hubyard.slice/fin", "fin"),
+    "of_ours_and_of_no_hub": (f"/hubyard.slice/buildkit/{ID}", ""),
+    "of_somebody_else": (f"/docker/buildkit/{ID}", ""),
+}
+
+
+@pytest.mark.parametrize(("path", "hub"), HUBS.values(), ids=HUBS)
+def test_hub_of(path: str, hub: str) -> None:
+    assert hub_of(path) == hub
 
 
 COMMANDS = {

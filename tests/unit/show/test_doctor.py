@@ -92,7 +92,7 @@ def test_findings_have_file_line_and_what_to_put_there() -> None:
 
 def test_what_could_not_be_judged_for_one_reason_is_said_once() -> None:
     heads = [line for line in lines_in("en", width=200) if line.startswith("[skip]")]
-    assert "[skip] HUB10 built twice, HUB11 swap, HUB12 secrets, HUB14 image name" in "\n".join(heads)
+    assert "[skip] HUB10 built twice, HUB11 switch-over, HUB12 secrets, HUB14 image name" in "\n".join(heads)
 
 
 def test_what_compose_refuses_is_said_in_its_own_words() -> None:

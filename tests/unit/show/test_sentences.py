@@ -29,7 +29,7 @@ USERS_OWN = {
     ("deploy", "settle_begun"): "⏳ {limit_s:number}초 대기 (메모리 정리)...",
     ("deploy", "all_deployed"): "✅ 모든 허브 배포 완료",
 }
-"""brief.md, M1 and M3."""
+"""As the people for whom Hubyard was made know them from the script before it."""
 
 
 def event_classes() -> list[type[Event]]:

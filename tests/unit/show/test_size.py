@@ -116,13 +116,13 @@ def test_what_is_missing_is_named_with_the_command_that_measures_it() -> None:
 
 
 LACKING_SAID = """\
-At most 4 builds at once fit here, perhaps fewer: they need at least (≥) this.
+No more than 4 builds at once fit here; whether so many do is not known (≥):
   ≥ WBSalesHub: none from scratch was measured, and the cache saves memory
   ≥ WBFinHub: killed at 1.8 GB, and none went well since: it needs more
   ≥ WBOnboardingHub: no build went well yet; those that failed had used 900 MB
   ≥ Builds that were not measured yet are missing. A deploy measures them:
       invoke deploy --hub=WBHubManager
-  ≥ Hubs that do not run, or cannot be read, are missing with what they use:
+  ≥ What these hubs use is missing: they do not run, or cannot be read:
       WBOnboardingHub
 """.splitlines()
 

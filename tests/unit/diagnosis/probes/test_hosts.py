@@ -9,8 +9,6 @@ from hubyard.diagnosis.facts.engine import ContainersFacts, EngineFacts
 from hubyard.diagnosis.facts.host import MemoryFacts, NetworkFacts, SystemFacts
 from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts, KernelFacts
 from hubyard.diagnosis.heard import Unread, Why
-from hubyard.diagnosis.run import judge
-from hubyard.diagnosis.values import State
 from hubyard.host.oom.kill import parse_kills
 from tests.unit.diagnosis.probes.hosts import HOSTS, facts_on
 
@@ -323,17 +321,3 @@ def test_what_could_be_read_of_a_host_says_from_when_on(host: str) -> None:
     """A log of which nothing is known but that it shows no kill would be taken for one that reaches back for ever."""
     kernel = facts_on(host).kernel
     assert isinstance(kernel, Unread) or kernel.since is not None
-
-
-HEALTHY = [host for host in HOSTS if host.startswith("healthy-")]
-
-
-@pytest.mark.parametrize("host", HEALTHY)
-def test_healthy_host_has_no_finding(host: str) -> None:
-    report = judge(facts_on(host))
-    assert [finding for finding in report.findings if finding.state in {State.WARN, State.FAIL}] == []
-    assert report.verdict.incidents == ()
-
-
-def test_healthy_hosts_are_at_least_five() -> None:
-    assert len(HEALTHY) >= 5

@@ -2,9 +2,8 @@
 
 import pytest
 
-from hubyard.diagnosis.sizing.hubs import choose, size_hubs
+from hubyard.diagnosis.sizing.hubs import size_hubs
 from hubyard.diagnosis.sizing.values import HubSize, Known
-from hubyard.errors import UnknownHub
 from hubyard.gate.estimate import estimate_build
 from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState
 from tests.unit.diagnosis.sizing.made import HUBS, MB, WHOLE, build, replace_history
@@ -50,28 +49,3 @@ def test_size_hubs_counts_what_the_gate_would_grant() -> None:
     (sized,) = size_hubs([HUB], replace_history(WHOLE, THREE))
     granted = estimate_build(THREE, cache=CacheState.COLD, hint_bytes=None, total_bytes=8000 * MB)
     assert (sized.counted_bytes, granted.known) == (granted.build_bytes, True)
-
-
-CHOICES = {
-    "all": [hub.name for hub in HUBS],
-    "wbfinhub": ["WBFinHub"],
-    "WBFinHub, WBSalesHub": ["WBSalesHub", "WBFinHub"],
-}
-
-
-@pytest.mark.parametrize(("asked", "names"), CHOICES.items())
-def test_choose(asked: str, names: list[str]) -> None:
-    assert [hub.name for hub in choose(asked, HUBS)] == names
-
-
-@pytest.mark.parametrize("asked", ["WBSaleHub", "WBFinHub,WBSaleHub"])
-def test_choose_unknown_names_the_nearest(asked: str) -> None:
-    with pytest.raises(UnknownHub) as refused:
-        choose(asked, HUBS)
-    assert (refused.value.name, refused.value.nearest) == ("WBSaleHub", "WBSalesHub")
-
-
-@pytest.mark.parametrize("asked", ["", " , "])
-def test_choose_nothing_is_refused(asked: str) -> None:
-    with pytest.raises(UnknownHub):
-        choose(asked, HUBS)

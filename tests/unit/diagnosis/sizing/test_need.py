@@ -44,7 +44,7 @@ def needs_of(sizing: Sizing) -> list[Need]:
     return [replace(one, offers=()) for one in sizing.needs]
 
 
-YES, PERHAPS, NO = Fits.YES, Fits.PERHAPS, Fits.NO
+YES, UNKNOWN, NO = Fits.YES, Fits.UNKNOWN, Fits.NO
 WELL = [need(1, 2100, YES), need(2, 3675, YES), need(4, 5985, NO)]
 KILLED = (build("wbfinhub", 480, BuildOutcome.KILLED, cap=1800), *HISTORY)
 CHOSEN_RESERVE = replace(WHOLE, yard=YardFacts(hubs=HUBS, history=HISTORY, reserve_bytes=0))
@@ -53,7 +53,7 @@ IN_A_CONTAINER = replace(
     memory=MemoryFacts(total_bytes=24000 * MB, available_bytes=20000 * MB, limit_bytes=8000 * MB, limit_held_bytes=2600 * MB),
 )
 
-CASES = {  # facts, needs, fit for certain, fit perhaps
+CASES = {  # facts, needs, known to fit, not known not to
     "all_known": (WHOLE, WELL, 2, 2),
     "three_hubs_are_asked_for_at_once_too": (
         replace(WHOLE, yard=YardFacts(hubs=HUBS[:3], history=HISTORY)),
@@ -74,36 +74,36 @@ CASES = {  # facts, needs, fit for certain, fit perhaps
     "limit_of_the_container_that_we_are_in": (IN_A_CONTAINER, WELL, 2, 2),
     "killed_build_makes_lower_bounds": (
         replace_history(WHOLE, KILLED),
-        [need(1, 2100, PERHAPS, at_least=True), need(2, 3900, PERHAPS, at_least=True), need(4, 6210, NO, at_least=True)],
+        [need(1, 2100, UNKNOWN, at_least=True), need(2, 3900, UNKNOWN, at_least=True), need(4, 6210, NO, at_least=True)],
         *(0, 2),
     ),
     "hub_without_history_makes_lower_bounds": (
         replace_history(WHOLE, HISTORY[:9]),
-        [need(1, 2100, PERHAPS, at_least=True), need(2, 3675, PERHAPS, at_least=True), need(4, 4725, NO, at_least=True)],
+        [need(1, 2100, UNKNOWN, at_least=True), need(2, 3675, UNKNOWN, at_least=True), need(4, 4725, NO, at_least=True)],
         *(0, 2),
     ),
     "no_history_at_all": (
         replace_history(WHOLE, ()),
-        [need(at_once, 0, PERHAPS, at_least=True) for at_once in (1, 2, 4)],
+        [need(at_once, 0, UNKNOWN, at_least=True) for at_once in (1, 2, 4)],
         *(0, 4),
     ),
     "hub_that_does_not_run_makes_lower_bounds": (
         replace(WHOLE, containers=ContainersFacts(containers=CONTAINERS[1:])),
-        [need(1, 2100, PERHAPS, at_least=True), need(2, 3675, PERHAPS, at_least=True), need(4, 5985, NO, at_least=True)],
+        [need(1, 2100, UNKNOWN, at_least=True), need(2, 3675, UNKNOWN, at_least=True), need(4, 5985, NO, at_least=True)],
         *(0, 2),
     ),
     "no_engine_has_all_but_the_copy": (
         replace(WHOLE, containers=Unread(why=Why.NO_ENGINE)),
         [
-            need(1, 2100, PERHAPS, at_least=True, copy=0),
-            need(2, 3675, PERHAPS, at_least=True, copy=0),
+            need(1, 2100, UNKNOWN, at_least=True, copy=0),
+            need(2, 3675, UNKNOWN, at_least=True, copy=0),
             need(4, 5985, NO, at_least=True, copy=0),
         ],
         *(0, 2),
     ),
     "no_yard_knows_hubs_by_their_labels": (
         replace(WHOLE, yard=Unread(why=Why.NOT_ASKED)),
-        [need(at_once, 0, PERHAPS, at_least=True) for at_once in (1, 2, 4)],
+        [need(at_once, 0, UNKNOWN, at_least=True) for at_once in (1, 2, 4)],
         *(0, 4),
     ),
     "neither_yard_nor_engine_has_nothing_to_build": (

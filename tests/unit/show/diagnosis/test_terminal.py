@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -9,13 +10,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hubyard.diagnosis.report import Report
-from hubyard.diagnosis.values import Finding, Process, State, Verdict
+from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict, What
 from hubyard.show.diagnosis.lines import wrapped
 from hubyard.show.diagnosis.said import said_finding
 from hubyard.show.diagnosis.terminal import report_lines
 from hubyard.show.output import Page
 from hubyard.show.speech import Speech
-from tests.unit.show.diagnosis.made_up import KILLED, blind, calm, evil, killed, nothing_read
+from tests.unit.show.diagnosis.made_up import KILLED, NOON, blind, calm, evil, killed, nothing_read
 
 PAGE = Page(width=80)
 REPORTS = {"killed": killed(), "calm": calm(), "blind": blind(), "nothing_read": nothing_read(), "evil": evil()}
@@ -51,8 +52,29 @@ def test_blind_is_never_told_as_nothing_killed() -> None:
     assert "Nothing was killed" not in told
 
 
-def test_kills_with_a_blind_spot_say_that_there_may_be_more() -> None:
-    assert any(line.startswith("? There may have been more") for line in lines(killed()))
+def test_kills_with_a_blind_spot_say_that_more_is_not_known() -> None:
+    assert any(line.startswith("? Whether more was killed is not known") for line in lines(killed()))
+
+
+TOLD = {  # of an incident, what is said first
+    "counted_before_the_log_begins": (
+        Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, at=NOON - timedelta(hours=1), count=3),
+        r"  before [\d-]+ [\d:]+, 1 h ago · certain",
+    ),
+    "named_at_its_moment": (
+        Incident(what=What.KILL_COUNTED, sureness=Sureness.CERTAIN, at=NOON - timedelta(hours=1), victims=(Process(name="x", pid=7),)),
+        r"  [\d-]+ [\d:]+, 1 h ago · certain",
+    ),
+    "node_by_the_name_of_its_thread": (
+        Incident(what=What.HOST_OUT_OF_MEMORY, sureness=Sureness.CERTAIN, at=NOON, victims=(Process(name="MainThread", pid=7),)),
+        r"  killed +node \(pid 7\)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("incident", "told"), TOLD.values(), ids=TOLD)
+def test_incident_says(incident: Incident, told: str) -> None:
+    assert any(re.fullmatch(told, line) for line in lines(replace(calm(), verdict=Verdict(incidents=(incident,)))))
 
 
 def test_calm_says_since_when() -> None:

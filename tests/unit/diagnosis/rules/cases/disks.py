@@ -28,6 +28,7 @@ def space(state: State, free_bytes: int, percent: int, subject: str = "", **more
         "uses": ("engine", "tmp"),
         "warn_percent": 85,
         "fail_percent": 95,
+        "least_bytes": GB,
     }
     return found("DSK01", state, subject, **{**seen, **more})
 
@@ -85,7 +86,20 @@ CASES: Final = {
         rule="DSK01",
         facts=HEALTHY,
         incidents=(FULL,),
-        found=(found("DSK01", State.FAIL, "wbfinhub", **seen_of(FULL), there="", times=1, repeated=0, warn_percent=85, fail_percent=95),),
+        found=(
+            found(
+                "DSK01",
+                State.FAIL,
+                "wbfinhub",
+                **seen_of(FULL),
+                there="",
+                times=1,
+                repeated=0,
+                warn_percent=85,
+                fail_percent=95,
+                least_bytes=GB,
+            ),
+        ),
     ),
     "DSK01_unread": Case(rule="DSK01", facts=facts(disk=NO_RIGHTS), found=skipped("DSK01", Why.NO_RIGHTS, "disk", detail=NO_RIGHTS.detail)),
     "DSK02_enough": Case(rule="DSK02", facts=HEALTHY, found=inodes(State.OK, 900, 10)),

@@ -17,7 +17,7 @@ HANGS: Final = Unread(why=Why.TIMED_OUT)
 
 
 def engine(trouble: str, state: State, **more: object) -> tuple[Finding, ...]:
-    seen: dict[str, object] = {"trouble": trouble, "version": "", "limit_s": 5.0, "detail": "", "user": "ubuntu"}
+    seen: dict[str, object] = {"trouble": trouble, "version": "", "limit_s": 4.5, "detail": "", "user": "ubuntu"}
     return (found("DKR01", state, **{**seen, **more}),)
 
 

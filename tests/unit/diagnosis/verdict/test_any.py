@@ -17,7 +17,7 @@ from hubyard.diagnosis.values import State
 from hubyard.history.values import BuildMeasured
 from hubyard.show.speech import Speech
 from tests.unit.diagnosis.rules.made import BOOTED, HUB, NOW
-from tests.unit.diagnosis.witnesses import in_journal, killed, told_line
+from tests.unit.diagnosis.verdict.witnesses import in_journal, killed, told_line
 
 PATHS: Final = ("", f"/docker/{HUB.id}", "/hubyard.slice/wbfinhub", f"/docker/{'c' * 64}/hubyard.slice/wbfinhub/buildkit/{'q7' * 12}x", "/")
 IDS: Final = st.sampled_from((HUB.id, "b" * 64, "b" * 12, ""))

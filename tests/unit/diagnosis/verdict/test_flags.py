@@ -11,7 +11,7 @@ from hubyard.diagnosis.facts.engine import ContainersFacts, EngineFacts
 from hubyard.diagnosis.values import Sureness, What
 from hubyard.diagnosis.verdict import judge_incidents
 from tests.unit.diagnosis.rules.made import DATABASE, HUB, NO_RIGHTS, facts
-from tests.unit.diagnosis.witnesses import ago, dmesg, event, killed
+from tests.unit.diagnosis.verdict.witnesses import ago, dmesg, event, killed
 
 AT: Final = ago(30)
 OUTER: Final = "/docker/" + "c" * 64

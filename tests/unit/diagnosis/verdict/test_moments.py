@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from hubyard.diagnosis.facts import Facts
-from hubyard.diagnosis.verdict.moments import apart_s, moment_of
+from hubyard.diagnosis.verdict.moments import apart_s, is_before, is_near, moment_of
 from hubyard.host.oom.records import split_records
 from tests.unit.diagnosis.rules.made import BOOTED, HEALTHY, NO_RIGHTS, NOW, SYSTEM, facts
 
@@ -51,3 +51,18 @@ APART: Final = {
 @pytest.mark.parametrize(("first", "second", "seconds"), APART.values(), ids=APART)
 def test_apart(first: datetime, second: datetime | None, seconds: float | None) -> None:
     assert apart_s(first, second) == seconds
+
+
+ORDER: Final = {  # first, second, whether it is before, and whether within a minute
+    "at_the_same_moment": (NOW, NOW, (True, True)),
+    "a_minute_before": (NOW - timedelta(minutes=1), NOW, (True, True)),
+    "a_minute_behind": (NOW + timedelta(minutes=1), NOW, (False, True)),
+    "longer_before": (NOW - timedelta(minutes=2), NOW, (True, False)),
+    "unknown": (None, NOW, (False, False)),
+    "without_a_zone": (NOW.replace(tzinfo=None), NOW, (False, False)),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "told"), ORDER.values(), ids=ORDER)
+def test_order(first: datetime | None, second: datetime, told: tuple[bool, bool]) -> None:
+    assert (is_before(first, second), is_near(first, second, within_s=60.0)) == told
