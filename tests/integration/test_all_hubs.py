@@ -27,7 +27,7 @@ def row(machine: Machine) -> Iterator[Row]:
     clean(machine)
     yard = ToyYard(machine=machine, folder="/yards/row", settings={"hubs": '["later", "first"]', "gate.jobs": "1"})
     for name in sorted(HUBS):
-        yard.add(name)
+        yard.add(name, build_step("sleep 1"))  # long enough to be measured
     with nothing_left(machine):
         yield Row(yard=yard, ran=yard.deploy("all"))
 

@@ -12,8 +12,9 @@ ROUND_MB: Final = 20
 WASTE: Final = Edit(file="Dockerfile", old="# TROUBLE", new=f"ARG ROUND=0\nRUN : $ROUND && head -c {ROUND_MB}000000 /dev/urandom >/waste")
 """Each value of ROUND leaves as much in the cache."""
 FILL: Final = f"for round in $(seq {ROUNDS}); do docker buildx build --quiet --build-arg=ROUND=$round --output=type=cacheonly .; done"
-THEIRS: Final = "RUN head -c 5000000 /dev/urandom >/theirs"
-OTHERS: Final = f"printf 'FROM node:24-slim\\n{THEIRS}\\n' | docker buildx build --progress=plain --load --tag=theirs:1 - 2>&1"
+THEIRS: Final = f"FROM node:24-slim\nRUN head -c {2 * ROUND_MB}000000 /dev/urandom >/theirs\n"
+OTHERS: Final = f"docker buildx build --progress=plain --load --tag=theirs:1 - 2>&1 <<'END'\n{THEIRS}END\n"
+"""Older than the waste: an engine that takes it away first, which frees nothing, thinks that it has done enough."""
 
 
 def cache_bytes(yard: ToyYard) -> int:

@@ -14,7 +14,7 @@ from hubyard.diagnosis.values import Finding, State, Verdict, What
 
 ID: Final = "DSK01"
 WARN_SHARE: Final = 0.15
-"""Left. Source: cases/reports.md R10: a disk 86 % full, after a week of deploys; the kubelet collects images at 85 %."""
+"""Left. Source: JaskoCoder/UniBrain#258: a disk 86 % full, after a week of deploys; the kubelet collects images at 85 %."""
 FAIL_SHARE: Final = 0.05
 """Left. Source: ext4 keeps as much for root alone (mke2fs(8), -m 5): from there on an ordinary user has nothing."""
 THRESHOLDS: Final = {"warn_percent": round(100 * (1 - WARN_SHARE)), "fail_percent": round(100 * (1 - FAIL_SHARE))}

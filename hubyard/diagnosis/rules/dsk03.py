@@ -18,7 +18,7 @@ KEPT_BYTES: Final = YardSettings().build_cache_bytes
 FREE_SHARE: Final = 0.1
 USED_PERCENT: Final = 70
 """Of the engine's disk: a cache of which a tenth of the disk could be freed is worth a word from here on, well before the 86 % of
-cases/reports.md R10."""
+docs/reports.md (JaskoCoder/UniBrain#258)."""
 FAIL_PERCENT: Final = 95
 MAX_USED_SPACE_SINCE: Final = (0, 18, 0)
 """buildx that has `prune --max-used-space`; before, `--keep-storage`. Source: facts/buildkit.md."""
