@@ -1,7 +1,8 @@
-"""From which hosts a package-lock.json says that packages come. Pure; no host is asked."""
+"""From which hosts a lock file says that packages come. Pure; no host is asked."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ PUBLIC_ENDS: Final = (".npmjs.org", ".yarnpkg.com")
 """Of the public registry's names. npm puts the configured one in their place (`replace-registry-host`, default "npmjs")."""
 UNREACHABLE_ENDS: Final = (".local", ".localhost", ".invalid", ".test", ".example")
 """RFC 2606 and RFC 6762: no name server answers for them."""
+
+PNPM_TARBALL: Final = re.compile(r"""(?:^\s+|[{,]\s*)tarball:\s*['"]?(?P<url>[^\s'",}]+)""")
+PNPM_REGISTRY: Final = re.compile(r"""^\s*['"]?(?:registry|default|@[\w.-]+)['"]?:\s*['"]?(?P<url>https?://[^\s'"]+)""", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +46,21 @@ def _resolved(document: Any) -> list[str]:  # noqa: ANN401  whatever JSON may ho
 
 def hosts_in_yarn_lock(lock_text: str) -> tuple[LockedHost, ...]:
     """Of yarn's first version, whose file is of lines; later ones write no addresses."""
+    words = (line.strip().partition(" ") for line in lock_text.splitlines())
+    return _by_host(url.strip('"') if word == "resolved" else "" for word, _, url in words)
+
+
+def hosts_in_pnpm_lock(lock_text: str) -> tuple[LockedHost, ...]:
+    """Of packages whose address does not follow from the registry's; the others have none, unless `lockfileIncludeTarballUrl` is set."""
+    found = (PNPM_TARBALL.search(line) for line in lock_text.splitlines())
+    return _by_host(one["url"] if one else "" for one in found)
+
+
+def _by_host(urls: Iterable[str]) -> tuple[LockedHost, ...]:
+    """One for each line, "" for a line without."""
     found: dict[str, list[int]] = {}
-    for number, line in enumerate(lock_text.splitlines(), start=1):
-        word, _, url = line.strip().partition(" ")
-        if word == "resolved" and (host := host_of(url.strip('"'))):
+    for number, url in enumerate(urls, start=1):
+        if host := host_of(url):
             found.setdefault(host, []).append(number)
     return tuple(LockedHost(host=host, line=lines[0], packages=len(lines)) for host, lines in found.items())
 
@@ -71,3 +86,8 @@ def registries_in(npmrc_text: str) -> frozenset[str]:
     """Hosts of `registry=` and `@scope:registry=`."""
     pairs = (line.partition("=") for line in npmrc_text.splitlines() if not line.lstrip().startswith(("#", ";")))
     return frozenset(host_of(value.strip()) for key, _, value in pairs if key.strip().rpartition(":")[2] == "registry") - {""}
+
+
+def registries_in_workspace(yaml_text: str) -> frozenset[str]:
+    """Hosts of `registry:` and `registries:` of a pnpm-workspace.yaml, which may stand there instead of in .npmrc."""
+    return frozenset(host_of(one["url"]) for one in PNPM_REGISTRY.finditer(yaml_text)) - {""}

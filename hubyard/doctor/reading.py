@@ -18,6 +18,7 @@ CONTEXT_FILES: Final = (
     "package-lock.json",
     "npm-shrinkwrap.json",
     "yarn.lock",
+    "pnpm-lock.yaml",
     "pnpm-workspace.yaml",
     ".npmrc",
     *NEXT_CONFIGS,

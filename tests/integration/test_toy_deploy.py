@@ -82,16 +82,6 @@ def test_cleanup_keeps_the_newest_releases_alone(yard: ToyYard) -> None:
     assert len(set(yard.image_ids("toy").values())) == 3, ran.text
 
 
-def test_all_hubs_in_the_yards_order(yard: ToyYard) -> None:
-    yard.settings["hubs"] = '["later", "first"]'
-    yard.add("first")
-    yard.add("later")
-    ran = yard.invoke("deploy", "--hub=all")
-    assert ran.status == 0, ran.text
-    assert ran.text.index("Building later") < ran.text.index("Building first")
-    assert (yard.health("later")["hub"], yard.health("first")["hub"]) == ("later", "first")
-
-
 VISITOR = """
 trap 'echo "visits: $visits, failures: $failures"; exit 0' TERM
 visits=0 failures=0

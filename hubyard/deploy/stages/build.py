@@ -13,7 +13,8 @@ from hubyard.deploy.plan import plan_hub
 from hubyard.deploy.values import DeployTools, HubPlan
 from hubyard.engine.port import BuildExit, BuildOrder
 from hubyard.errors import HubyardError
-from hubyard.gate.advice import advise
+from hubyard.gate.admission import reserve_bytes
+from hubyard.gate.advice import advise, most_bytes_alone
 from hubyard.gate.estimate import cache_state
 from hubyard.gate.port import Grant
 from hubyard.history.values import BuildMeasured
@@ -130,10 +131,12 @@ def cgroup_parent(slug: str) -> str:
 
 
 def _problem_of(plan: HubPlan, ended: BuildExit, past: Sequence[BuildMeasured], tools: DeployTools) -> HubyardError | None:
+    readings = tools.host.readings()
+    kept_bytes = reserve_bytes(total_bytes=readings.total_bytes, chosen=tools.yard.settings.gate.reserve_bytes)
     advice = advise(
         past,
         estimate_bytes=estimate_of(plan, past, tools).build_bytes,
-        most_bytes=tools.host.readings().total_bytes,
+        most_bytes=most_bytes_alone(readings, reserve_bytes=kept_bytes),
         parallelism=plan.hub.settings.parallelism,
     )
     return problem_of(plan, ended, advice=advice, past=past)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hubyard.diagnosis.heard import Unread
+
 
 @dataclass(frozen=True, kw_only=True)
 class EngineFacts:
@@ -70,16 +72,20 @@ class ContainersFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class UsageFacts:
-    """`docker system df`, in bytes; what can be freed without ending anything."""
+    """`docker system df`, in bytes; what can be freed without ending anything. None where it was not counted.
 
-    images_bytes: int = 0
-    images_free_bytes: int = 0
-    containers_bytes: int = 0
-    containers_free_bytes: int = 0
-    volumes_bytes: int = 0
-    volumes_free_bytes: int = 0
-    cache_bytes: int = 0
-    cache_free_bytes: int = 0
+    rest: why there is the build cache alone, which is counted by itself; None where there is all
+    """
+
+    images_bytes: int | None = None
+    images_free_bytes: int | None = None
+    containers_bytes: int | None = None
+    containers_free_bytes: int | None = None
+    volumes_bytes: int | None = None
+    volumes_free_bytes: int | None = None
+    cache_bytes: int | None = None
+    cache_free_bytes: int | None = None
+    rest: Unread | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from hubyard.diagnosis.values import Finding, State, Verdict, What
 
 ID: Final = "DSK01"
 WARN_SHARE: Final = 0.15
-"""Left. Source: the kubelet collects images at 85 % used; a week of deploys was reported to come to 86 % (JaskoCoder/UniBrain#258)."""
+"""Left. Source: JaskoCoder/UniBrain#258: a disk 86 % full, after a week of deploys; the kubelet collects images at 85 %."""
 FAIL_SHARE: Final = 0.05
 """Left. Source: ext4 keeps as much for root alone (mke2fs(8), -m 5): from there on an ordinary user has nothing."""
 LEAST_BYTES: Final = YardSettings().disk_reserve_bytes

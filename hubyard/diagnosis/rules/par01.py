@@ -1,4 +1,4 @@
-"""PAR01: which limit on building at once is in force, and from where."""
+"""PAR01: which limit on building at once is in force, and from where. Source: docker/compose#13043."""
 
 from collections.abc import Iterator
 from typing import Final

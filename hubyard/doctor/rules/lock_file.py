@@ -1,11 +1,12 @@
 """HUB13: the lock file takes packages from where this project's settings say, and no other host.
 
-Threshold: hosts of `resolved` in package-lock.json or yarn.lock that are neither npm's public registry nor a configured one. Nothing is
-asked of them.
+Threshold: hosts of `resolved` in package-lock.json or yarn.lock, or of `tarball` in pnpm-lock.yaml, that are neither npm's public registry
+nor a configured one. Nothing is asked of them.
 Source: npm downloads from the URL in the lock file, but puts the configured registry in the place of the public one
-(https://docs.npmjs.com/cli/v11/using-npm/config#replace-registry-host).
+(https://docs.npmjs.com/cli/v11/using-npm/config#replace-registry-host). pnpm takes the URL as it stands, where there is one.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,8 +19,10 @@ from hubyard.doctor.lock_hosts import (
     cannot_be_reached,
     host_of,
     hosts_in,
+    hosts_in_pnpm_lock,
     hosts_in_yarn_lock,
     registries_in,
+    registries_in_workspace,
 )
 from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 
@@ -27,6 +30,8 @@ RULE: Final = "HUB13"
 LOCK_FILES: Final = ("npm-shrinkwrap.json", "package-lock.json")
 """npm takes the first that is there."""
 YARN: Final = "yarn.lock"
+PNPM: Final = "pnpm-lock.yaml"
+MANAGERS: Final = frozenset({"npm", "pnpm", "yarn"})
 SETTING: Final = "omit-lockfile-registry-resolved=true"
 
 
@@ -40,6 +45,11 @@ def judge(read: HubRead) -> Iterator[Finding]:
             place = Place(file=read.context / YARN, line=host.line)
             line = f'sed -i "s#//{host.host}[^/]*/#//$(yarn config get registry | cut -d/ -f3)/#" {YARN}'
             yield _foreign(host, place, (Remedy(place=place, put=Put.RUN, lines=(line,)),))
+    for host in hosts_in_pnpm_lock(read.texts.get(PNPM, "")):
+        if _is_foreign(host, configured):
+            place = Place(file=read.context / PNPM, line=host.line)
+            drop = rf"sed -i -E 's#(integrity: [^,]+), tarball: [a-z]+://{re.escape(host.host)}[:/][^,}}]*#\1#' {PNPM}"
+            yield _foreign(host, place, (Remedy(place=place, put=Put.RUN, lines=(drop, "pnpm install --lockfile-only")),))
 
 
 def _of_npm(read: HubRead, name: str, configured: frozenset[str]) -> Iterator[Finding]:
@@ -75,12 +85,12 @@ def _without_hosts(read: HubRead, place: Place) -> tuple[Remedy, ...]:
 
 
 def _registries(read: HubRead) -> frozenset[str]:
-    """Of .npmrc, and of what the Dockerfile says by ENV, ARG, `npm config` or `--registry`."""
-    hosts = set(registries_in(read.texts.get(".npmrc", "")))
+    """Of .npmrc and pnpm-workspace.yaml, and of what the Dockerfile says by ENV, ARG, `… config` or `--registry`."""
+    hosts = set(registries_in(read.texts.get(".npmrc", "")) | registries_in_workspace(read.texts.get("pnpm-workspace.yaml", "")))
     for stage in read.dockerfile.needed if read.dockerfile else ():
         for one in stage.named("ENV", "ARG"):
             hosts |= {host_of(v.value) for v in variables_of(one) if v.name.lower() == "npm_config_registry"}
         for run in stage.named("RUN"):
-            words = [word for command in commands_of(run) if command.program == "npm" for word in command.words]
+            words = [word for command in commands_of(run) if command.program in MANAGERS for word in command.words]
             hosts |= {host_of(word.rpartition("=")[2]) for word in words if "://" in word}
     return frozenset(hosts | {host_of(value) for name, value in read.args.items() if name.lower() == "npm_config_registry"})

@@ -75,11 +75,14 @@ class Images:
         return self.image(reference) is not None
 
     def prune_builds(self, *, keep_bytes: int) -> int:
-        """All of the cache counts, also what images still use: the size to keep decides, and the engine takes the oldest first."""
+        """Never with `all`: that takes what images hold, too, which frees nothing, and counts it as freed.
+
+        Measured on 26.1: of 180 MB, with 100 to keep, `all` left 120 and said that 110 were freed; without it 90 are left.
+        """
         with self._connection.asked("cache prune"):
             api = self._connection.open(limit_s=PRUNE_LIMIT_S)
             try:
-                return int(api.prune_builds(keep_storage=keep_bytes, all=True)["SpaceReclaimed"])
+                return int(api.prune_builds(keep_storage=keep_bytes)["SpaceReclaimed"])
             finally:
                 api.close()
 

@@ -105,7 +105,10 @@ def _containers(found: ContainersFacts, speech: Speech) -> Iterator[Row]:
 
 
 def _usage(usage: UsageFacts, speech: Speech) -> Iterator[Row]:
-    yield "usage", _say(speech, "usage", **asdict(usage))
+    sizes = {name: size for name, size in asdict(usage).items() if name != "rest"}
+    yield "usage", _say(speech, "usage" if usage.rest is None else "usage_of_cache", **sizes)
+    if usage.rest is not None:
+        yield "", speech.say("diagnosis", "unread", why=usage.rest.why, detail=shortened(usage.rest.detail))
 
 
 def _builds(builds: BuildsFacts, speech: Speech) -> Iterator[Row]:

@@ -1,6 +1,8 @@
 """HUB00, HUB07, HUB10 to HUB14: what lies around the Dockerfile."""
 
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,6 +176,17 @@ def lock(*hosts: str) -> str:
     return json.dumps({"packages": {host: {"resolved": f"https://{host}/x.tgz"} for host in hosts}}, indent=1)
 
 
+PNPM_LOCK = """\
+lockfileVersion: '9.0'
+
+packages:
+
+  left-pad@1.3.0:
+    resolution: {integrity: sha512-XI5M==}
+  '@corp/x@1.0.0':
+    resolution: {integrity: sha512-Rc9z/4B==, tarball: https://npm.corp.com/files/x-1.0.0.tgz}
+"""
+"""As pnpm 9 writes it: an address only where the registry's own rule does not make it."""
 LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
     "none": ({}, []),
     "no_hosts": ({"package-lock.json": "{}"}, []),
@@ -186,6 +199,20 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
     ),
     "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
     "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://mirror.yarnpkg.com/a.tgz#1"\n'}, []),
+    "of_pnpm": ({"pnpm-lock.yaml": PNPM_LOCK}, [("warn", "foreign", "pnpm-lock.yaml", 8)]),
+    "of_pnpm_with_the_scope_s_registry": ({"pnpm-lock.yaml": PNPM_LOCK, ".npmrc": "@corp:registry=https://npm.corp.com/\n"}, []),
+    "of_pnpm_with_a_registry_of_the_workspace": (
+        {"pnpm-lock.yaml": PNPM_LOCK, "pnpm-workspace.yaml": "packages: []\nregistries:\n  '@corp': https://npm.corp.com/\n"},
+        [],
+    ),
+    "of_pnpm_configured_in_the_dockerfile": (
+        {"pnpm-lock.yaml": PNPM_LOCK, "Dockerfile": "FROM node:24\nRUN pnpm config set registry https://npm.corp.com\n"},
+        [],
+    ),
+    "of_pnpm_unreachable": (
+        {"pnpm-lock.yaml": PNPM_LOCK.replace("npm.corp.com", "127.0.0.1:4873")},
+        [("fail", "unreachable", "pnpm-lock.yaml", 8)],
+    ),
     "unreachable": ({"package-lock.json": lock("localhost")}, [("fail", "unreachable", "package-lock.json", 4)]),
     "broken": ({"package-lock.json": "{"}, [("skip", "not_json", "package-lock.json", 0)]),
     "shrinkwrap_comes_first": ({"npm-shrinkwrap.json": "{}", "package-lock.json": lock("npm.corp.com")}, []),
@@ -195,6 +222,16 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
 @pytest.mark.parametrize(("files", "expected"), LOCKS.values(), ids=LOCKS)
 def test_lock_file(files: dict[str, str], expected: list[Told]) -> None:
     assert judged(lock_file.judge, {**NODE, **files}) == expected
+
+
+def test_what_is_to_be_run_for_pnpm_leaves_the_address_to_its_registry(tmp_path: Path) -> None:
+    (tmp_path / "pnpm-lock.yaml").write_text(PNPM_LOCK, encoding="utf-8")
+    (finding,) = lock_file.judge(read_of({**NODE, "pnpm-lock.yaml": PNPM_LOCK}))
+    drop, again = finding.remedies[0].lines
+    subprocess.run(["sh", "-c", drop], cwd=tmp_path, check=True, timeout=10)
+    left = PNPM_LOCK.replace(", tarball: https://npm.corp.com/files/x-1.0.0.tgz", "")
+    assert (tmp_path / "pnpm-lock.yaml").read_text(encoding="utf-8") == left
+    assert again == "pnpm install --lockfile-only"
 
 
 SHARED: dict[str, tuple[str, list[Told]]] = {

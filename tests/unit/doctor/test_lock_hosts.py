@@ -4,7 +4,15 @@ import json
 
 import pytest
 
-from hubyard.doctor.lock_hosts import LockedHost, cannot_be_reached, host_of, hosts_in, registries_in
+from hubyard.doctor.lock_hosts import (
+    LockedHost,
+    cannot_be_reached,
+    host_of,
+    hosts_in,
+    hosts_in_pnpm_lock,
+    registries_in,
+    registries_in_workspace,
+)
 
 
 def lock(*urls: str) -> str:
@@ -39,3 +47,23 @@ def test_registries_of_a_scope_count() -> None:
         "registry=https://a.example/\n@corp:registry = https://b.example/npm/\n# registry=https://c.example/\n//a.example/:_authToken=x\n"
     )
     assert registries_in(text) == {"a.example", "b.example"}
+
+
+PNPM = {  # lock file, host and line
+    "flow": ("  a@1:\n    resolution: {integrity: s, tarball: https://a.example/x.tgz}\n", ("a.example", 2)),
+    "of_a_url": ("  a@1:\n    resolution: {tarball: 'http://b.example:8/x.tgz'}\n", ("b.example", 2)),
+    "block_of_version_5": ("  /a/1:\n    resolution:\n      integrity: s\n      tarball: https://c.example/x.tgz\n", ("c.example", 4)),
+    "relative_to_the_registry": ("    resolution: {integrity: s, tarball: a/-/a-1.tgz}\n", None),
+    "of_a_file": ("    resolution: {integrity: s, tarball: file:a-1.tgz}\n", None),
+    "a_package_of_that_name": ("      tarball: 1.0.0\n", None),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), PNPM.values(), ids=PNPM)
+def test_hosts_in_pnpm_lock(text: str, found: tuple[str, int] | None) -> None:
+    assert hosts_in_pnpm_lock(text) == ((LockedHost(host=found[0], line=found[1], packages=1),) if found else ())
+
+
+def test_registries_of_a_workspace() -> None:
+    text = "registry: https://a.example/\nregistries:\n  default: https://b.example/\n  '@corp': \"https://c.example/npm\"\n"
+    assert registries_in_workspace(f"{text}catalog:\n  x: ^1\n") == {"a.example", "b.example", "c.example"}

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from hubyard.diagnosis.facts.engine import UsageFacts
+from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.report import Report
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, Verdict, What
 from hubyard.show.diagnosis.lines import wrapped
@@ -85,6 +87,13 @@ def test_host_that_said_nothing_is_not_called_well() -> None:
     told = "\n".join(lines(nothing_read()))
     assert "Nothing was killed" not in told
     assert "[ok]" not in told
+
+
+def test_size_of_the_cache_is_told_without_the_rest_and_why_that_is_missing() -> None:
+    report = calm()
+    alone = UsageFacts(cache_bytes=2_000_000_000, cache_free_bytes=1_000_000_000, rest=Unread(why=Why.TIMED_OUT))
+    told = " ".join(line.strip() for line in lines(replace(report, facts=replace(report.facts, usage=alone))))
+    assert "build cache 2 GB (1 GB can be freed); of images, containers and volumes: not read: no answer in time" in told
 
 
 TAGS = {"en": ("[fail]", "[warn]", "[skip]", "[ok]"), "ko": ("[실패]", "[경고]", "[건너뜀]", "[정상]")}

@@ -8,7 +8,7 @@ from hubyard.diagnosis.facts import Facts
 from hubyard.diagnosis.facts.engine import EngineFacts, UsageFacts
 from hubyard.diagnosis.facts.host import DiskFacts, FileSystem
 from hubyard.diagnosis.facts.work import YardFacts
-from hubyard.diagnosis.heard import Why
+from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.rules.incidents import seen_of
 from hubyard.diagnosis.values import Finding, Incident, Process, State, Sureness, What
 from tests.unit.diagnosis.rules.made import GB, HEALTHY, NO_ENGINE, NO_RIGHTS, NOW, ROOT, Case, facts, found, skipped
@@ -45,7 +45,7 @@ def cache(state: State, size_gb: int, free_gb: int, **more: object) -> tuple[Fin
         "cache_free_bytes": free_gb * GB,
         "kept_bytes": 20 * GB,
         "kept_gb": 20,
-        "images_free_bytes": 0,
+        "images_free_bytes": None,
         "disk_percent": 40,
         "freed_percent": free_gb,
         "prune": "--keep-storage",
@@ -130,6 +130,14 @@ CASES: Final = {
             yard=YardFacts(build_cache_limit_bytes=5 * GB),
         ),
         found=cache(State.WARN, 6, 6, disk_percent=0, freed_percent=0, kept_bytes=5 * GB, kept_gb=5, prune="--max-used-space"),
+    ),
+    "DSK03_the_cache_alone_was_counted_in_time": Case(
+        rule="DSK03",
+        facts=facts(usage=replace(usage(21, 4), rest=Unread(why=Why.TIMED_OUT))),
+        found=cache(State.WARN, 21, 4),
+    ),
+    "DSK03_all_but_the_cache": Case(
+        rule="DSK03", facts=facts(usage=UsageFacts(images_bytes=GB)), found=skipped("DSK03", Why.ABSENT, "usage", detail="build cache")
     ),
     "DSK03_unread": Case(
         rule="DSK03", facts=facts(usage=NO_ENGINE), found=skipped("DSK03", Why.NO_ENGINE, "usage", detail=NO_ENGINE.detail)
