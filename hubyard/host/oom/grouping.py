@@ -120,13 +120,12 @@ def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
 
 def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:
     report: Report | None = None
-    dead: set[int | None] = set()
+    unreaped: set[int | None] = set()
     for line in lines:
-        if line.shape in OTHER_TROUBLES or (report and report.is_far_from(line)):
-            if report:
-                yield report
+        if report and (line.shape in OTHER_TROUBLES or report.is_far_from(line)):
+            yield report
             report = None
-        if line.shape is Shape.REAPED and (line.pid in dead or not (report and report.is_reaped_as(line))):
+        if line.shape is Shape.REAPED and (line.pid in unreaped or not (report and report.is_reaped_as(line))):
             yield _new(line)  # long after, when another report may have begun
         elif report and (line.shape is Shape.REAPED or _belongs(report, line)):
             report.add(line)
@@ -134,8 +133,10 @@ def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:
             if report:
                 yield report
             report = _new(line)
-        if line.shape in {Shape.KILLED, Shape.REAPED}:
-            dead.add(line.pid)
+        if line.shape is Shape.KILLED:
+            unreaped.add(line.pid)
+        elif line.shape is Shape.REAPED:
+            unreaped.discard(line.pid)
     if report:
         yield report
 

@@ -38,6 +38,7 @@ class Shape(Enum):
     PANIC = auto()
     HUNG = auto()
     PAGES_REFUSED = auto()
+    BOOTED = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,9 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.NOBODY, "killable", r"(?:Memory cgroup o|O)ut of memory(?: and|:) no killable (?:process|task)"),
     (Shape.HUNG, "blocked for more than", r"INFO: task .{1,64}:\d{1,10} (?:<[^>]{1,40}> )?blocked (?:in I/O wait )?for more than \d+ sec"),
     (Shape.PAGES_REFUSED, "page allocation failure", r".{1,64}?: page allocation failure[.:,]? ?(?:order|:)"),
+    (Shape.BOOTED, "Linux version ", r"Linux version \d"),
+    (Shape.BOOTED, "-- Boot ", r"-- Boot [0-9a-f]{32} --"),  # journalctl
+    (Shape.BOOTED, "-- Reboot ", r"-- Reboot --"),  # before 247
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
