@@ -92,6 +92,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.BOOTED, "Linux version ", r"Linux version \d"),
     (Shape.BOOTED, "-- Boot ", r"-- Boot [0-9a-f]{32} --"),  # journalctl
     (Shape.BOOTED, "-- Reboot ", r"-- Reboot --"),  # before 247
+    (Shape.PAGES_REFUSED, "vmalloc", r".{1,64}?: vmalloc(?:: allocation failure| error: size )"),
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
