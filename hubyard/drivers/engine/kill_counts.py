@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hubyard.host.cgroup_tree import CgroupTree
     from hubyard.host.oom import Kill
 
-TOLD = ("oom-kill:", "Killed process ")
+TOLD = ("oom-kill:", "Killed process ", "OOM victim ")
 """Of the kernel's hundred lines about each kill, those that say who it was."""
 
 

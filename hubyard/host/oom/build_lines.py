@@ -30,6 +30,7 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.WORKER_DIED, "quit unexpectedly", r"a worker process has quit unexpectedly", ""),
     (Told.WORKER_DIED, "was sent SIGKILL", r"Worker \(pid:\d{1,10}\) was sent SIGKILL", ""),  # gunicorn
     (Told.WORKER_DIED, "terminated program", r"[Kk]illed signal terminated program ", ""),  # gcc
+    (Told.WORKER_DIED, "(program ", r"internal compiler error: Killed \(program ", ""),  # gcc up to 8
     (Told.WORKER_DIED, "signal: ", r"(?:signal: killed|\(signal: 9, SIGKILL)", ""),  # go, cargo
     (Told.WORKER_DIED, "exit: exitCode", r"Worker exit: exitCode = null, pid = \d{1,10}, signal = SIGKILL", ""),
     (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),

@@ -7,8 +7,9 @@ from typing import Final
 
 from hubyard.host.oom.lines import OomLine, Shape
 from hubyard.host.oom.report import Report
-from hubyard.host.oom.values import Clock
+from hubyard.host.oom.values import DAY_S, Clock, Moment
 
+YEAR_S: Final = 366 * DAY_S
 DATED: Final = (Clock.DATED, Clock.LOCAL, Clock.YEARLY)
 
 OPENING: Final = (Shape.TASK_IN, Shape.OVER_LIMIT, Shape.MEMORY_LIMIT, Shape.TASK_TABLE, Shape.SUMMARY_CUT)
@@ -41,14 +42,25 @@ def _begins_within_name(lines: Sequence[OomLine]) -> bool:
 def _streams(lines: Sequence[OomLine]) -> list[Stream]:
     """A line without a time that we can read goes with the line before it; the first of a text, which may begin anywhere, with the next."""
     found = [_stream(line) for line in lines]
-    if len(found) > 1 and lines[0].record.index == 0:
-        found[0] = found[1]
+    if len(found) > 1 and lines[0].record.index == 0 and _clock(found[0]) is not _clock(found[1]):
+        found[0] = _stream_of_cut(lines[0].record.host, found[1:])
     last = next((stream for stream in found if stream), (None, None))
     streams = []
     for stream in found:
         last = stream or last
         streams.append(last)
     return streams
+
+
+def _stream_of_cut(host: str | None, rest: Sequence[Stream | None]) -> Stream | None:
+    """Of a line that was cut within its date, or within its host; of several hosts, none is guessed."""
+    if len({stream[0] for stream in rest if stream}) <= 1:
+        return rest[0]
+    return next((stream for stream in rest if stream and host and (stream[0] or "").endswith(host)), (None, None))
+
+
+def _clock(stream: Stream | None) -> Clock | None:
+    return stream[1] if stream else None
 
 
 def _stream(line: OomLine) -> Stream | None:
@@ -73,16 +85,25 @@ def _in_order(stream: Sequence[OomLine]) -> list[OomLine]:
 
 
 def _seconds(stream: Sequence[OomLine]) -> list[float]:
-    """Of each line; where it has none that can be compared, those of the line before it."""
+    """Of each line; where it has none that can be compared, those of the line before it. A year that is not named may have turned."""
     known = [line.record.when for line in stream if line.record.when and _has_time(line)]
     if not known:
         return [0.0] * len(stream)
-    seconds, last = [], known[0]
+    seconds, last, turned = [], known[0], 0.0
     for line in stream:
         when = line.record.when
-        last = when if when and when.clock is known[-1].clock else last
-        seconds.append(last.seconds)
+        if when and when.clock is known[-1].clock:
+            turned += _year_turned(last, when)
+            last = when
+        seconds.append(last.seconds + turned)
     return seconds
+
+
+def _year_turned(last: Moment, when: Moment) -> float:
+    """Half a year apart is half a year and a turn of it, as logs go; seconds since boot begin anew without one."""
+    ahead = when.seconds - last.seconds
+    turned = when.clock is Clock.YEARLY and abs(ahead) > YEAR_S / 2
+    return 0.0 if not turned else YEAR_S if ahead < 0 else -YEAR_S
 
 
 def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
@@ -99,19 +120,23 @@ def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
 
 def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:
     report: Report | None = None
+    unreaped: set[int | None] = set()
     for line in lines:
-        if line.shape in OTHER_TROUBLES or (report and report.is_far_from(line)):
-            if report:
-                yield report
+        if report and (line.shape in OTHER_TROUBLES or report.is_far_from(line)):
+            yield report
             report = None
-        if line.shape is Shape.REAPED:  # long after, when another report may have begun
-            yield _new(line)
-        elif report and _belongs(report, line):
+        if line.shape is Shape.REAPED and (line.pid in unreaped or not (report and report.is_reaped_as(line))):
+            yield _new(line)  # long after, when another report may have begun
+        elif report and (line.shape is Shape.REAPED or _belongs(report, line)):
             report.add(line)
         elif _may_open(line):
             if report:
                 yield report
             report = _new(line)
+        if line.shape is Shape.KILLED:
+            unreaped.add(line.pid)
+        elif line.shape is Shape.REAPED:
+            unreaped.discard(line.pid)
     if report:
         yield report
 
@@ -134,7 +159,7 @@ def _belongs(report: Report, line: OomLine) -> bool:
     if line.comm is not None and line.shape in {Shape.ASKED, Shape.MANUAL}:
         return _is_asked_in(report, line)
     if line.shape in {Shape.CHOSEN, Shape.ANNOUNCED}:
-        return report.death_of(line) is not None or report.announces_late(line) or (not report.deaths and not report.contradicts(line))
+        return _is_chosen_in(report, line)
     if line.shape is Shape.KILLED:
         return not report.contradicts(line) and _is_killed_in(report, line)
     if line.shape in {Shape.KILLED_TOO, Shape.GROUP}:
@@ -149,7 +174,16 @@ def _is_asked_in(report: Report, line: OomLine) -> bool:
     return report.asked.record.message == line.record.message and not report.deaths
 
 
+def _is_chosen_in(report: Report, line: OomLine) -> bool:
+    """Announced once for each kill: of the same parent, another child may be next."""
+    if report.announces_late(line):
+        return True
+    if line.shape is Shape.ANNOUNCED and report.has_killed:
+        return False
+    return report.death_of(line) is not None or (not report.deaths and not report.contradicts(line))
+
+
 def _is_killed_in(report: Report, line: OomLine) -> bool:
     if report.death_of(line) or report.killed_group or not report.deaths:
         return True
-    return report.announces(line)
+    return report.announces(line) or report.chose_leader_of(line)

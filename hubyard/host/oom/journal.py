@@ -1,7 +1,8 @@
-"""Entries of the journal as JSON (journalctl -o json, json-pretty), and the engine's own log files."""
+"""Entries as JSON: of the journal (journalctl -o json, json-pretty), of the engine's own log files, of what ships logs elsewhere."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,10 @@ from hubyard.host.oom.values import Moment
 
 LONGEST_LINES: Final = 120
 """Of an entry printed one field a line."""
+SPEAKERS: Final = ("ident", "appname", "programname", "syslog_identifier")
+"""Who wrote a message of syslog, as log shippers call it. Without that, a "message" may be anybody's."""
+TEXT_FIELD: Final = re.compile(r"\s*\"textPayload\"\s?:\s?(\".*\"),?\s*$")
+ENDS: Final = re.compile(r"(?:\\[rn]|[\r\n]){1,8}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +49,13 @@ def _entry(text: str, *, last_index: int) -> JournalEntry | None:
         fields = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(fields, dict):
-        return None
+    return _told(fields, last_index=last_index) if isinstance(fields, dict) else None
+
+
+def _told(fields: Mapping[str, object], *, last_index: int) -> JournalEntry | None:
+    payload = fields.get("jsonPayload")  # Google's
+    if isinstance(payload, dict):
+        return _told(payload, last_index=last_index)
     if "MESSAGE" in fields:
         kernel = "kernel" if fields.get("_TRANSPORT") == "kernel" else None
         program = _text(fields.get("SYSLOG_IDENTIFIER")) or kernel or _text(fields.get("_COMM"))
@@ -53,9 +63,27 @@ def _entry(text: str, *, last_index: int) -> JournalEntry | None:
         message, host = fields["MESSAGE"], _text(fields.get("_HOSTNAME"))
     elif set(fields) <= {"log", "stream", "time", "attrs"} and "log" in fields:
         message, program, host, when = fields["log"], "container", None, None
+    elif "textPayload" in fields:
+        message, program, host, when = unescape(fields["textPayload"]), None, None, None
+    elif program := next((_text(fields[key]) for key in SPEAKERS if key in fields), None):
+        message, host, when = fields.get("message"), _text(fields.get("host")) or _text(fields.get("hostname")), None
     else:
         return None
     return JournalEntry(messages=_lines(message), last_index=last_index, program=program, host=host, when=when)
+
+
+def read_text_field(line: str) -> str | None:
+    """Of a console's text within an array that is printed one field a line."""
+    match = TEXT_FIELD.match(line)
+    try:
+        return unescape(json.loads(match[1])) if match else None
+    except ValueError:
+        return None
+
+
+def unescape(text: object) -> str | None:
+    """A console's line with its end, which may have been escaped twice."""
+    return ENDS.sub("", text) if isinstance(text, str) else None
 
 
 def _lines(message: object) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from hubyard.host.oom.boots import Boots
 from hubyard.host.oom.container_ids import find_container_id
 from hubyard.host.oom.report import Death, Report
 from hubyard.host.oom.values import Asker, KillEvent, Kind, Scope, Victim
@@ -12,6 +13,7 @@ REUSED_S: Final = 600.0
 """After that long a number may be another process's."""
 KEPT: Final = 8
 """Deaths under one number and name that are compared."""
+Known = dict[tuple[int | None, str | None], list[tuple[Report, Death]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +25,14 @@ class Found:
     panic: bool = False
 
 
-def tell_events(reports: Iterable[Report]) -> list[Found]:
+def tell_events(reports: Iterable[Report], boots: Boots) -> list[Found]:
     merged: list[Report] = []
-    known: dict[tuple[int | None, str | None], list[tuple[Report, Death]]] = {}
+    known: Known = {}
     without_death: dict[str, Report] = {}
     for report in sorted(reports, key=_index):
         first = report.lines[0].record.message
         if report.deaths:
-            _merge_deaths(merged, known, report)
+            _merge_deaths(merged, known, report, boots)
         elif first not in without_death or not _is_same_report(report, without_death[first]):
             without_death[first] = report
             merged.append(report)
@@ -47,13 +49,13 @@ def _is_same_report(report: Report, earlier: Report) -> bool:
     return report.limit_bytes == earlier.limit_bytes and not (when and when.apart_s(earlier.lines[0].record.when))
 
 
-def _merge_deaths(merged: list[Report], known: dict[tuple[int | None, str | None], list[tuple[Report, Death]]], report: Report) -> None:
+def _merge_deaths(merged: list[Report], known: Known, report: Report, boots: Boots) -> None:
     """What was told before is completed, the rest is new."""
     fresh = []
     for death in report.deaths:
         same = known.setdefault((death.line.pid, death.line.comm), [])
         for earlier, other in same[-KEPT:]:
-            if _is_same_death(death, other):
+            if _is_same_death(death, other) and not _is_after_boot(death, other, boots):
                 _complete_death(other, death)
                 _complete_report(earlier, report)
                 break
@@ -71,6 +73,13 @@ def _is_same_death(death: Death, other: Death) -> bool:
         return False
     apart_s = left.when.apart_s(right.when) if left.when else None
     return apart_s is None or apart_s < REUSED_S
+
+
+def _is_after_boot(death: Death, other: Death, boots: Boots) -> bool:
+    """Whether the host booted between the two. Told alike, figures and all, it is one, by two writers who both tell of several boots."""
+    if death.killed is None or other.killed is None or death.killed.record.message == other.killed.record.message:
+        return False
+    return boots.is_between(death.line.record, other.line.record)
 
 
 def _complete_death(known: Death, death: Death) -> None:

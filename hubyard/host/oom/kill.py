@@ -6,13 +6,14 @@ from typing import Final
 
 CHOSEN: Final = re.compile(
     r"oom-kill:constraint=\w+,.*?(?:oom_memcg=(?P<limited>[^,]*),)?"
-    r"task_memcg=(?P<cgroup>[^,]*),task=(?P<process>.*),pid=(?P<pid>\d+),uid=\d+"
+    r"task_memcg=(?P<cgroup>[^,]*),task=(?P<process>.*),pid=(?P<pid>\d+),uid=-?\d+"
 )
 """Who is to be killed (Linux 4.19 and later). A process may be called anything: "npm ci", "next-server (v1"."""
 KILLED: Final = re.compile(
     r"Killed process (?P<pid>\d+) \((?P<process>.*)\),? (?:UID \d+,? )?total-vm:\d+kB, anon-rss:(?P<anon>\d+)kB"
     r"(?:, file-rss:\d+kB)?(?:, shmem-rss:(?P<shmem>\d+)kB)?"
 )
+SPARED: Final = re.compile(r"OOM victim (?P<pid>\d+) \(.*\) is already exiting")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +41,27 @@ class Kill:
 def parse_kills(text: str) -> tuple[Kill, ...]:
     """Of the kernel's log, in any of its forms (/dev/kmsg, dmesg, journal). Only victims: not who asked for memory, nor who was considered.
 
-    The kernel prints "oom-kill:", then "Killed process"; the first not more than ten times in five seconds.
+    The kernel prints "oom-kill:", then "Killed process"; the first not more than ten times in five seconds. The second may bear the number
+    and name of another thread of who was chosen, where the first thread has ended; or it says that nobody needed to be killed.
     """
     kills: list[Kill] = []
+    chosen: Kill | None = None  # whose second line is still to come
+    told: set[Kill] = set()  # with memory.oom.group the first is told again among the others
     for line in text.splitlines():
         if match := CHOSEN.search(line):
-            kills.append(_chosen(match))
+            chosen = _chosen(match)
+            kills.append(chosen)
         elif match := KILLED.search(line):
-            if kills and kills[-1].pid == int(match["pid"]) and not kills[-1].held_bytes:
-                chosen = kills.pop()
-                kills.append(replace(chosen, held_bytes=_held_bytes(match)))
-            else:
-                kills.append(_killed(match))
+            kill = _killed(match)
+            if chosen:
+                kills[-1] = replace(kill, cgroup=chosen.cgroup, limited=chosen.limited)
+            elif kill not in told:
+                kills.append(kill)
+            told.add(kill)
+            chosen = None
+        elif (match := SPARED.search(line)) and chosen and chosen.pid == int(match["pid"]):
+            kills.pop()
+            chosen = None
     return tuple(kills)
 
 

@@ -10,6 +10,12 @@ UNIT: Final = r"(?P<unit>[^\s:]{1,255}): "
 PID: Final = r"(?P<pid>\d{1,10})"
 COMM: Final = r"(?P<comm>.{1,100}?)"
 
+SYS_OOM: Final = (
+    r'.{0,400}?Got sys oom event"?:?(?: event=| )&?\{"?(?:Pid"?:)?(?P<pid>\d{1,10}),? ?'
+    r'(?:"?ProcessName"?:)?"?(?P<comm>.{1,64}?)"?,? ?(?:"?TimeOfDeath|\d{4}-)'
+)
+"""The kubelet's, of a Go struct with or without the names of its fields, or as JSON."""
+
 SHAPES: Final = (  # who may say so, what must be in the line, what the message is
     (Told.OOMD_KILLED, "systemd-oomd", "due to memory", r"Killed (?P<cgroup>/.{0,4000}?) due to memory (?:pressure for|used) "),  # 247
     (Told.OOMD_COUNTED, "systemd", "systemd-oomd killed", UNIT + r"systemd-oomd killed (?:(?P<count>\d{1,7})|some) process"),
@@ -35,6 +41,7 @@ SHAPES: Final = (  # who may say so, what must be in the line, what the message 
         "System OOM encountered",
         rf".{{0,400}}?System OOM encountered, victim process: {COMM}, pid: {PID}\b",
     ),
+    (Told.KUBELET_SYSTEM_OOM, "", "Got sys oom event", SYS_OOM),
     (Told.USERSPACE_KILLED, "", "lowmemorykiller", rf".{{0,200}}?lowmemorykiller(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "lmkd", rf".{{0,200}}?\blmkd(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "oomd kill: ", r".{0,100}?oomd kill: [\d.]+ [\d.]+ [\d.]+ (?P<cgroup>\S{1,4000}) \d+ "),  # Meta's

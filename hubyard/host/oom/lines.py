@@ -38,6 +38,7 @@ class Shape(Enum):
     PANIC = auto()
     HUNG = auto()
     PAGES_REFUSED = auto()
+    BOOTED = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,10 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.NOBODY, "killable", r"(?:Memory cgroup o|O)ut of memory(?: and|:) no killable (?:process|task)"),
     (Shape.HUNG, "blocked for more than", r"INFO: task .{1,64}:\d{1,10} (?:<[^>]{1,40}> )?blocked (?:in I/O wait )?for more than \d+ sec"),
     (Shape.PAGES_REFUSED, "page allocation failure", r".{1,64}?: page allocation failure[.:,]? ?(?:order|:)"),
+    (Shape.BOOTED, "Linux version ", r"Linux version \d"),
+    (Shape.BOOTED, "-- Boot ", r"-- Boot [0-9a-f]{32} --"),  # journalctl
+    (Shape.BOOTED, "-- Reboot ", r"-- Reboot --"),  # before 247
+    (Shape.PAGES_REFUSED, "vmalloc", r".{1,64}?: vmalloc(?:: allocation failure| error: size )"),
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
@@ -111,22 +116,32 @@ def read_kernel_line(record: Record) -> OomLine | None:
 
 
 def read_summary(record: Record) -> OomLine:
-    """The line of 4.19 and later. Read from its ends: a process may be called "a,pid=9,b"."""
+    """The line of 5.0 and later. Read from its ends: a process may be called "a,pid=9,b". Without CONFIG_MEMCG it names no group."""
     message = record.message
-    constraint = message.removeprefix("oom-kill:constraint=").partition(",")[0]
-    of_group = True if constraint == "CONSTRAINT_MEMCG" else False if constraint in HOST_CONSTRAINTS else None
-    over_limit, cpuset = _between(message, ",oom_memcg=", ",task_memcg="), _between(message, ",cpuset=", ",mems_allowed=")
-    told = {"record": record, "of_group": of_group, "over_limit": over_limit, "cpuset": cpuset}
-    start = message.find(",task=", message.find(",task_memcg=") + 1)
-    end = re.search(r",pid=(\d{1,10}),uid=\d{1,10}\s*$", message[-64:])
-    cgroup = _between(message, ",task_memcg=", ",task=")
-    if cgroup is None or end is None or start < 0:
+    start, end = SUMMARY_TASK.search(message), re.search(r",pid=(\d{1,10}),uid=-?\d{1,10}\s*$", message[-64:])
+    told = {
+        "record": record,
+        "of_group": _is_of_group(message),
+        "over_limit": _between(message, ",oom_memcg=", ",task_memcg="),
+        "cpuset": _between(message, ",cpuset=", ",mems_allowed="),
+    }
+    if start is None or end is None:
         return OomLine(shape=Shape.SUMMARY_CUT, **told)  # type: ignore[arg-type]
-    comm = message[start + len(",task=") : len(message) - len(end[0])]
-    return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end[1]), cgroup=cgroup, **told)  # type: ignore[arg-type]
+    comm = message[start.end() : len(message) - len(end[0])]
+    return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end[1]), cgroup=start["cgroup"], **told)  # type: ignore[arg-type]
 
 
+SUMMARY_TASK: Final = re.compile(r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}),task=")
 HOST_CONSTRAINTS: Final = ("CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
+
+
+def _is_of_group(summary: str) -> bool | None:
+    """By oom_memcg, else by the constraint: 5.0 to 5.2 print CONSTRAINT_NONE of every kill. None where the line was cut before."""
+    constraint = summary.removeprefix("oom-kill:constraint=").partition(",")[0]
+    if constraint == "CONSTRAINT_MEMCG" or ",oom_memcg=" in summary:
+        return True
+    told = ",global_oom" in summary or ",task" in summary
+    return False if told and constraint in HOST_CONSTRAINTS else None
 
 
 def _between(text: str, left: str, right: str) -> str | None:

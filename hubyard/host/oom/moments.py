@@ -18,6 +18,10 @@ NAMED: Final = re.compile(
     + r"(?: (?P<year>\d{4})\b)?"
 )
 """Of syslog and journalctl ("May  8 14:05:27"), and of dmesg -T ("Di Aug 12 03:54:03 2025"), in the language of whoever called it."""
+DAY_FIRST: Final = re.compile(
+    r"(?:[^\W\d]{1,10}\.?,? )?(?P<day>\d{1,2})\.? (?P<month>[^\W\d]{2,10}\.?) (?:(?P<first>\d{4}) )?" + CLOCK + r"(?: (?P<year>\d{4})\b)?"
+)
+"""Of dmesg -T where the language wants it so ("dim. 19 avril 18:03:32 2026")."""
 BOOT: Final = re.compile(r"\s*(?P<seconds>\d{1,10}\.\d{1,9})(?:\s*<[^<>]{0,20}>)?\s*")
 """Of printk, with the time since the line before where dmesg was asked for it."""
 
@@ -73,7 +77,11 @@ def read_named(match: re.Match[str]) -> Moment:
     return Moment(text=match[0].strip(), clock=Clock.YEARLY, seconds=dated.seconds - datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 
 
-READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Moment]], ...]] = ((ISO, read_iso), (NAMED, read_named))
+READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Moment]], ...]] = (
+    (ISO, read_iso),
+    (NAMED, read_named),
+    (DAY_FIRST, read_named),
+)
 """Of dates, in brackets or without."""
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from hubyard.host.oom.journal import read_journal
+from hubyard.host.oom.journal import JournalEntry, read_journal, read_text_field
 from hubyard.host.oom.moments import BOOT, KMSG, READERS, read_boot, read_kmsg
 from hubyard.host.oom.values import Moment
 
@@ -19,7 +19,8 @@ BREAKS: Final = re.compile(r"\r\n|\n|\r")
 
 MARKS: Final = (
     KMSG,
-    re.compile(r"<\d{1,3}>"),  # syslog's priority: dmesg --raw, kmsg of old
+    re.compile(r"\*\* \d{1,9} (?:printk )?messages dropped \*\* ?"),  # a slow console
+    re.compile(r"<\d{1,3}>(?:1 (?=\d{4}-))?"),  # syslog's priority: dmesg --raw, kmsg of old, RFC 5424 with its version
     re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
     re.compile(r"MESSAGE="),  # journalctl -o export
@@ -42,9 +43,15 @@ UNNUMBERED: Final = re.compile(r"(?P<host>[^\s:\[\]()]{1,255}) (?P<program>[\w@.
 UNNAMED: Final = re.compile(
     r"(?P<host>[^\s:\[\]()]{1,255}) (?=oom-kill:|oom_reaper: |Out of memory: |Memory cgroup out of memory: |Killed process )"
 )
+STRUCTURED: Final = re.compile(
+    r"(?P<host>[^\s:]{1,255}) (?P<program>[\w@./-]{1,48}) (?:-|\d{1,10}) (?:-|[\w.-]{1,32}) (?:-|\[[^\]]{1,400}\]) \ufeff?"
+)
+"""Of RFC 5424, behind the time."""
 ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} )?")
 """What may stand between a date and the host: a zone, or the facility (logread)."""
+CLOSED: Final = re.compile(r"\] ?")  # a text may begin within the brackets
 NODE_MONITOR: Final = re.compile(r"\s*Warning +OOMKilling +.{1,80}?kernel-monitor[^ ]{0,80} +")  # kubectl describe node
+RAW_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}(?=<[0-7]>\[ {0,8}\d{1,10}\.\d{6}\])")  # a guest's console in the log of its host
 KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
 
 
@@ -80,9 +87,17 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
         if line.lstrip().startswith("{") and (journal := read_journal(lines, index)):
             skipped = journal.last_index
             for message in filter(wanted, journal.messages):
-                yield Record(index=index, line=message, message=message, program=journal.program, host=journal.host, when=journal.when)
+                yield _entry_record(index, message, journal)
         elif wanted(line):
-            yield read_record(index, line[:LONGEST])
+            yield read_record(index, read_text_field(line) or line[:LONGEST])
+
+
+def _entry_record(index: int, message: str, entry: JournalEntry) -> Record:
+    """What the kernel said may still bear its own time and level, where it came by a console or by syslog."""
+    if entry.program not in {None, KERNEL}:
+        return Record(index=index, line=message, message=message, program=entry.program, host=entry.host, when=entry.when)
+    inner = read_record(index, message)
+    return replace(inner, program=entry.program or inner.program, host=entry.host or inner.host, when=entry.when or inner.when)
 
 
 def read_record(index: int, line: str) -> Record:
@@ -101,6 +116,9 @@ def read_record(index: int, line: str) -> Record:
             break
     if at == begin and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
         return read_record(index, KERNEL + ": " + line[match.end() :])
+    if program is None and ">[" in line[at : at + 200] and (match := RAW_SOMEWHERE.match(line, at)) and match.end() > at:
+        inner = read_record(index, line[match.end() :])
+        return replace(inner, line=line, when=when or inner.when)
     return Record(index=index, line=line, message=line[at:], program=program, host=host, when=when)
 
 
@@ -148,10 +166,12 @@ def _bracketed(match: re.Match[str]) -> _Layer | None:
 
 def _behind_time(line: str, at: int, *, when: Moment) -> _Layer:
     """A date outside brackets: a host and a program may follow, in syslog without a number of the process."""
+    if match := CLOSED.match(line, at):
+        return _Layer(at=match.end(), when=when)
     start = match.end() if (match := ZONE.match(line, at)) else at
     if match := CRI.match(line, start):
         return _Layer(at=match.end(), when=when, program=BUILD)
-    for pattern in (FROM_KERNEL, SPEAKER, UNNUMBERED, UNNAMED):
+    for pattern in (STRUCTURED, FROM_KERNEL, SPEAKER, UNNUMBERED, UNNAMED):
         if match := pattern.match(line, start):
             return _Layer(at=match.end(), when=when, host=match["host"], program=match.groupdict().get("program") or KERNEL)
     return _Layer(at=start, when=when)

@@ -10,6 +10,8 @@ FAR_S: Final = 120.0
 """Lines further apart are of different reports. One report takes seconds to print on a slow console."""
 NEAR_S: Final = 5.0
 """Between who is announced and who is killed there is no other line."""
+BESIDE_S: Final = 0.1
+"""Between who is chosen and who is killed, likewise."""
 
 
 @dataclass(kw_only=True)
@@ -84,6 +86,25 @@ class Report:
         near = record.when is None or (record.when.apart_s(line.record.when) or 0.0) <= NEAR_S
         return near and (line.of_group is None or "and children" in record.message)
 
+    def chose_leader_of(self, line: OomLine) -> bool:
+        """Whether it kills a thread of who was just chosen: of a process whose first thread has ended, what holds the memory is killed.
+
+        (find_lock_task_mm in __oom_kill_process.) The kernel prints nothing of a report between the two lines.
+        """
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.shape is not Shape.CHOSEN or line.shape is not Shape.KILLED or last.of_group is not line.of_group:
+            return False
+        apart_s = last.record.when.apart_s(line.record.when) if last.record.when else None
+        return line.record.index - last.record.index == 1 if apart_s is None else apart_s <= BESIDE_S
+
+    def is_reaped_as(self, line: OomLine) -> bool:
+        """Whether the reaper names who died for the chosen one, where the line of the kill is missing: `grep oom` leaves it out."""
+        if self.has_killed or line.shape is not Shape.REAPED or len(self.deaths) != 1:
+            return False
+        chosen = self.deaths[0].line.record
+        apart_s = chosen.when.apart_s(line.record.when) if chosen.when else None
+        return line.record.index - chosen.index == 1 if apart_s is None else apart_s <= NEAR_S
+
     def announces_late(self, line: OomLine) -> bool:
         """Whether the line announces who was killed just before: a thread of it, in a log that is told backwards."""
         killed = self.deaths[-1].killed if len(self.deaths) == 1 else None
@@ -93,7 +114,6 @@ class Report:
         return apart_s is not None and apart_s <= 1
 
     def add(self, line: OomLine) -> None:
-        self.lines.append(line)
         if self.of_group is None:
             self.of_group = line.of_group
         self._add_asker(line)
@@ -115,6 +135,7 @@ class Report:
                 self._spare(line)
             case Shape.PANIC:
                 self.panic = True
+        self.lines.append(line)  # last: what was before it is asked for meanwhile
 
     def _add_asker(self, line: OomLine) -> None:
         its_own = self.asked is None or _is_end_of(self.asked.comm, line.comm)
@@ -139,7 +160,7 @@ class Report:
 
     def _add_death(self, line: OomLine) -> None:
         death = self.deaths[-1] if self.announces_late(line) else self.death_of(line)
-        if death is None and self.announces(line):
+        if death is None and (self.announces(line) or self.chose_leader_of(line) or self.is_reaped_as(line)):
             death = self.deaths[0]
             death.line = line
         if death is None:
@@ -147,7 +168,7 @@ class Report:
             self.deaths.append(death)
         self._by_pid[line.pid] = death
         self.announced = self.announced or (line if line.shape is Shape.ANNOUNCED else None)
-        self.has_killed = self.has_killed or line.shape is Shape.KILLED
+        self.has_killed = self.has_killed or line.shape in {Shape.KILLED, Shape.REAPED}
         if line.shape is Shape.CHOSEN:
             death.cgroup = line.cgroup
         if line.shape is Shape.KILLED and death.killed is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from hubyard.host.oom.boots import find_boots
 from hubyard.host.oom.build_lines import BUILD_MARKS, read_build_line
 from hubyard.host.oom.container_ids import find_container_id
 from hubyard.host.oom.engine_lines import ENGINE_MARKS, read_engine_lines
@@ -83,7 +84,8 @@ def _is_wanted(line: str) -> bool:
 
 def _find_events(evidence: Evidence) -> list[Found]:
     """In the order of the lines. What a program tells of a process whose kill the kernel tells itself is no second kill."""
-    kernel = tell_events(group_lines(evidence.kernel))
+    boots = find_boots(line.record for line in evidence.kernel if line.shape is Shape.BOOTED)
+    kernel = tell_events(group_lines([line for line in evidence.kernel if line.shape is not Shape.BOOTED]), boots)
     dead: dict[str | None, list[str]] = {}
     for victim in (victim for one in kernel for victim in one.event.victims):
         dead.setdefault(victim.comm, []).append(str(victim.pid))

@@ -53,6 +53,8 @@ def test_a_few_lines_are_found_in_megabytes(noise: str) -> None:
 
 MANY = {
     "kernel": "[{at}.000001] Out of memory: Killed process {at} (node) total-vm:1kB, anon-rss:1kB",
+    "boots": "h{at} kernel: Linux version 6.8\nMay  8 14:05:27 h kernel: Killed process {at} (x) total-vm:1kB\n"
+    "May  8 14:05:27 h kernel: Killed process {at} (x) total-vm:1kB",
     "group": "Memory cgroup out of memory: Killed process {at} (node) total-vm:1kB, anon-rss:1kB",
     "hosts": "May  8 14:05:27 h{at} kernel: oom_reaper: reaped process {at} (x), now anon-rss:0kB",
     "earlyoom": 'sending SIGTERM to process {at} uid 0 "node": badness 1, VmRSS 1 MiB',

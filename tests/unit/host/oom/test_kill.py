@@ -62,6 +62,21 @@ CASES: dict[str, tuple[str, list[Kill]]] = {
         killed() + "oom_reaper: reaped process 7 (node), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB\n",
         [kill(cgroup="")],
     ),
+    "thread_of_who_was_chosen": (
+        chosen(task="java", pid=50) + killed(task="Thread-7", pid=57),
+        [kill(task="Thread-7", pid=57)],
+    ),
+    "ended_before_it_was_killed": (
+        chosen()
+        + "Memory cgroup out of memory: OOM victim 7 (node) is already exiting. Skip killing the task\n"
+        + chosen(pid=8)
+        + killed(pid=8),
+        [kill(pid=8)],
+    ),
+    "all_of_a_group_and_the_first_told_again": (
+        chosen() + killed() + killed(task="sh", pid=6) + killed(),
+        [kill(), kill(task="sh", pid=6, cgroup="")],
+    ),
     "cut_in_the_middle": ("oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),\n", []),
     "nothing": ("", []),
 }
