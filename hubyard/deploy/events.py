@@ -1,6 +1,7 @@
 """What a deploy tells. The user's own lines are the sentences of DeployBegun, StageStarted, StageEnded, SettleBegun and DeployEnded."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from hubyard.errors import Status
 from hubyard.events import Event
@@ -63,6 +64,15 @@ class BuildSpoiled(Event):
     """The build went wrong. Told before the gate is left, so that a hub of the same deploy that waits there need not begin in vain."""
 
     hub: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigkillTold(Event):
+    """A build went well, the kernel killed nothing in it, and yet its output tells of a child that SIGKILL ended. `line` says so."""
+
+    hub: str
+    line: str
+    log: Path
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,10 @@ SIGNS = {
     Sign.DISK_FULL: re.compile(r"no space left on device|ENOSPC", re.IGNORECASE),
     Sign.NETWORK: re.compile(r"\b(ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ERR_SOCKET_TIMEOUT)\b|npm error network"),
 }
+SIGKILLED_CHILD = re.compile(
+    r"\bsignal:? [\"']?(?:SIGKILL\b|9$)|\bKilled signal terminated\b|^(?:\S+: )*(?:line \d+: +)?(?:\d+ +)?Killed\b"
+)
+"""What Node's programs, compilers and shells print of a child that SIGKILL ended: "signal: SIGKILL", "sh: line 1: 7 Killed node x.js"."""
 QUOTED = re.compile(r'process ".*" did not complete successfully', re.DOTALL)
 """BuildKit repeats the command that failed, and the command may name any of these."""
 LOST = re.compile(  # only in the client's own last words: an app's tests may print the same
@@ -61,6 +65,8 @@ class BuildOutput:
     failed_step: str = ""
     steps_run: int = 0
     steps_cached: int = 0
+    sigkilled_child: str = ""
+    """The first line of any step that tells of one. Whether the step survived it, and who killed it, it does not say."""
     _names: dict[str, str] = field(default_factory=dict)
     _tails: dict[str, deque[str]] = field(default_factory=dict)
     _signs: dict[str, set[Sign]] = field(default_factory=dict)
@@ -138,6 +144,8 @@ class BuildOutput:
         elif printed := PRINTED.fullmatch(said):
             self._tails[number].append(printed[1])
             self._look_for_signs(number, printed[1])
+            if not self.sigkilled_child and SIGKILLED_CHILD.search(printed[1]):
+                self.sigkilled_child = printed[1].strip()
 
 
 def is_of_dockerfile(name: str) -> bool:

@@ -166,6 +166,8 @@ class BuildExit:
     steps_run: int = 0
     network_trouble: bool = False
     """Its output names a network failure, as npm and others write them. A hint only."""
+    sigkilled_child: str = ""
+    """A line of its output that tells of a child ended by SIGKILL. Likewise: where the kernel did it `memory.kills` has it."""
     memory: BuildMemory = BuildMemory()
 
 

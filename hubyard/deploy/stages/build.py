@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hubyard.deploy.events import BuildGranted, BuildSpoiled
+from hubyard.deploy.events import BuildGranted, BuildSpoiled, SigkillTold
 from hubyard.deploy.facts import read_facts, references_of
 from hubyard.deploy.judging import problem_of
 from hubyard.deploy.labels import BUILD_INPUTS, BUILT, HUB, REVISION, YARD, built_label, pending_tag
@@ -25,6 +25,7 @@ from hubyard.host.build_steps import SLICE
 class Built:
     """How a build ended: what it needed, and what is wrong with it."""
 
+    ended: BuildExit
     seen: BuildMeasured
     problem: HubyardError | None
 
@@ -41,6 +42,8 @@ def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
             built = build(plan, past, grant=grant, tools=tools)
             if built.problem:
                 tools.tell(BuildSpoiled(hub=plan.hub.name))
+            elif built.ended.sigkilled_child:
+                tools.tell(SigkillTold(hub=plan.hub.name, line=built.ended.sigkilled_child, log=built.ended.log))
         if not (built and built.problem):
             leave.carry_over(plan, grant)
     if built:
@@ -62,7 +65,7 @@ def build(plan: HubPlan, past: Sequence[BuildMeasured], *, grant: Grant, tools: 
     ended = tools.engine.build(order, ticket_fd=grant.ticket_fd, on_kill=on_kill)
     expected = cache_state(past, cold_inputs=plan.facts.inputs.cold)
     seen = measured(plan, ended, grant=grant, began=began, expected=expected, doubted=doubted)
-    return Built(seen=seen, problem=release_unless(_problem_of(plan, ended, (seen, *past), tools), order, tools))
+    return Built(ended=ended, seen=seen, problem=release_unless(_problem_of(plan, ended, (seen, *past), tools), order, tools))
 
 
 def release_unless(problem: HubyardError | None, order: BuildOrder, tools: DeployTools) -> HubyardError | None:

@@ -102,6 +102,7 @@ def exit_of(status: int | None, output: BuildOutput, log: "BuildLog", memory: Bu
         steps_cached=output.steps_cached,
         steps_run=output.steps_run,
         network_trouble=status != 0 and Sign.NETWORK in output.signs(),
+        sigkilled_child=output.sigkilled_child,
         memory=memory,
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun
+from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun, SigkillTold
 from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
 from hubyard.engine.port import BuildExit, BuildMemory, BuildSecret, BuildSection, StepKill
@@ -199,6 +199,13 @@ def test_deploy_whose_step_survived_a_kill_makes_no_release_and_runs_that_stage_
     machine.commit("Toy", revision="bbbbbbbbbbbb")
     machine.deploy()
     assert machine.engine.built[-1].no_cache_filters == ()
+
+
+def test_deploy_whose_build_tells_of_a_sigkill_that_the_kernel_did_not_send_says_so(machine: FakeMachine) -> None:
+    machine.engine.build_exits["Toy"] = replace(BUILT, sigkilled_child="Killed")
+    (outcome,) = machine.deploy()
+    assert outcome.status is Status.DONE
+    assert SigkillTold(hub="Toy", line="Killed", log=BUILT.log) in machine.told
 
 
 def test_image_of_a_build_that_was_not_judged_is_no_release(machine: FakeMachine) -> None:

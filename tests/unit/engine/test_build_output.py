@@ -146,6 +146,30 @@ def test_stage_of(step: str, stage: str) -> None:
     assert stage_of(step) == stage
 
 
+SIGKILLED_CHILDREN = {
+    "next": (" ⨯ Static worker exited with code: null and signal: SIGKILL", True),
+    "npm": ("npm error signal SIGKILL", True),
+    "node_assertion": ("Error: Command failed with signal 'SIGKILL'", True),
+    "dash": ("Killed", True),
+    "bash": ("/bin/bash: line 1:     7 Killed                  node build.js", True),
+    "busybox": ("/bin/sh: can't fork", False),
+    "gcc": ("cc1plus: fatal error: Killed signal terminated program cc1plus", True),
+    "ninja": ("c++: fatal error: signal 9", True),
+    "test_report": ("✓ Killed processes are cleaned up", False),
+    "sentence": ("All workers were Killed", False),
+    "name": ("src/handlers/sigkill.ts", False),
+    "other_signal": ("npm error signal SIGTERM", False),
+}
+
+
+@pytest.mark.parametrize(("line", "told"), SIGKILLED_CHILDREN.values(), ids=SIGKILLED_CHILDREN)
+def test_sigkilled_child(line: str, *, told: bool) -> None:
+    output = BuildOutput()
+    output.feed("#6 [2/2] RUN x")
+    output.feed(f"#6 0.345 {line}")
+    assert output.sigkilled_child == (line.strip() if told else "")
+
+
 KILLED = {
     "killed": ('#6 ERROR: process "/bin/sh -c x" did not complete successfully: exit code: 137', "[2/2] RUN x"),
     "failed": ('#6 ERROR: process "/bin/sh -c x" did not complete successfully: exit code: 1', ""),
