@@ -1,4 +1,4 @@
-"""DKR01: the engine is down, hangs, or may not be asked."""
+"""DKR01: the engine is down, hangs, is slow, or may not be asked."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -16,6 +16,10 @@ TROUBLES: Final = {
 }
 """What an unread engine means. Forbidden is a warning: the engine may be well, but this user can deploy nothing."""
 
+SLOW: Final = ("slow", State.WARN)
+ASKED_TOO: Final = ("containers", "usage", "events")
+"""Probes that ask the engine as well: one that hangs answers none of them."""
+
 
 def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001  a rule's form
     """Threshold: an answer of any kind within the limit of a probe; a healthy engine answers in some 30 ms. No docker at all is skipped."""
@@ -23,9 +27,13 @@ def judge(facts: Facts, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 
         seen: dict[str, object] = {"trouble": "none", "version": facts.engine.version, "limit_s": PROBE_LIMIT_S, "detail": "", "user": ""}
         yield Finding(rule=ID, state=State.OK, seen=seen)
     elif facts.engine.why in TROUBLES:
-        trouble, state = TROUBLES[facts.engine.why]
+        trouble, state = SLOW if facts.engine.why is Why.TIMED_OUT and _answered(facts) else TROUBLES[facts.engine.why]
         user = "" if isinstance(facts.system, Unread) else facts.system.user
         seen = {"trouble": trouble, "version": "", "limit_s": PROBE_LIMIT_S, "detail": facts.engine.detail, "user": user}
         yield Finding(rule=ID, state=state, seen=seen)
     else:
         yield skipped(ID, {"engine": facts.engine})
+
+
+def _answered(facts: Facts) -> bool:
+    return len(facts.unread(*ASKED_TOO)) < len(ASKED_TOO)

@@ -60,7 +60,10 @@ CUT: Final = Incident(
 CASES: Final = {
     "DKR01_answers": Case(rule="DKR01", facts=HEALTHY, found=engine("none", State.OK, version="26.1.5+dfsg1", user="")),
     "DKR01_down": Case(rule="DKR01", facts=facts(engine=NO_ENGINE), found=engine("down", State.FAIL, detail=NO_ENGINE.detail)),
-    "DKR01_hangs": Case(rule="DKR01", facts=facts(engine=HANGS), found=engine("hanging", State.FAIL)),
+    "DKR01_hangs": Case(
+        rule="DKR01", facts=facts(engine=HANGS, containers=HANGS, usage=HANGS, events=HANGS), found=engine("hanging", State.FAIL)
+    ),
+    "DKR01_slow": Case(rule="DKR01", facts=facts(engine=HANGS, containers=HANGS, usage=HANGS), found=engine("slow", State.WARN)),
     "DKR01_forbidden": Case(rule="DKR01", facts=facts(engine=NO_RIGHTS), found=engine("forbidden", State.WARN, detail=NO_RIGHTS.detail)),
     "DKR01_no_docker_here": Case(rule="DKR01", facts=facts(engine=Unread(why=Why.ABSENT)), found=skipped("DKR01", Why.ABSENT, "engine")),
     "DKR02_none_known": Case(
