@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from hubyard.drivers.signals import held
 from hubyard.errors import FolderForbidden
 
 SHARED_FOLDER = 0o2770
@@ -23,12 +24,22 @@ class StateFiles:
         """Replace `file` at once: a reader, and a kill -9, see the old text or the new. Raises FolderForbidden."""
         try:
             self.ensure_folder(file.parent)
-            with NamedTemporaryFile("w", dir=file.parent, prefix=f".{file.name}.", delete=False, encoding="utf-8") as new:
-                new.write(text)
-            self.share(Path(new.name), SHARED_FILE)
-            Path(new.name).replace(file)
+            with held():  # an interruption would leave the new one beside it
+                self._replace(file, text)
         except OSError as error:
             raise FolderForbidden(folder=file.parent, detail=error.strerror or str(error)) from error
+
+    def _replace(self, file: Path, text: str) -> None:
+        with NamedTemporaryFile("w", dir=file.parent, prefix=f".{file.name}.", delete=False, encoding="utf-8") as new:
+            path = Path(new.name)
+            try:
+                new.write(text)
+                new.flush()
+                self.share(path, SHARED_FILE)
+                path.replace(file)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
 
     def read(self, file: Path) -> str | None:
         """None for a file that is not there; bytes that are not UTF-8 are replaced."""
