@@ -8,6 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hubyard.drivers.signals import held
 from hubyard.engine.build_record import BuildRecord, parse_record, write_record
 from hubyard.engine.port import BuildOrder
 from hubyard.errors import FolderForbidden
@@ -23,16 +24,15 @@ NOT_FOR_OTHERS = 0o640
 
 
 class BuildLog:
-    """Of one build. `end` may be called once; without it the record says that the build was killed with us."""
+    """Of one build. The first `end` counts; without it the record says that the build was killed with us. Raises FolderForbidden."""
 
-    def __init__(self, record: BuildRecord, *, folder: Path, files: "StateFiles", clock: "Clock") -> None:
+    def __init__(self, record: BuildRecord, *, files: "StateFiles", clock: "Clock") -> None:
         self._record = record
-        self._folder = folder
         self._files = files
         self._clock = clock
         self._began_s = clock.monotonic_s()
         self._ended_s: float | None = None
-        self._descriptor = os.open(record.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, NOT_FOR_OTHERS)
+        self._descriptor = _opened(record.log)
 
     @property
     def path(self) -> Path:
@@ -49,11 +49,14 @@ class BuildLog:
             os.write(self._descriptor, (line + "\n").encode(errors="replace"))
 
     def end(self, status: int | None) -> None:
-        os.close(self._descriptor)
-        self._ended_s = self._clock.monotonic_s()
-        ended = replace(self._record, status=-1 if status is None else status, elapsed_s=round(self.elapsed_s, 3))
-        with suppress(FolderForbidden):  # likewise
-            self._files.write(self.path.with_suffix(".json"), write_record(ended))
+        if self._ended_s is not None:
+            return
+        with held():  # the end that `begin` calls for an interruption would find half of it done
+            self._ended_s = self._clock.monotonic_s()
+            os.close(self._descriptor)
+            ended = replace(self._record, status=-1 if status is None else status, elapsed_s=round(self.elapsed_s, 3))
+            with suppress(FolderForbidden):  # likewise
+                self._files.write(self.path.with_suffix(".json"), write_record(ended))
 
 
 class BuildLogs:
@@ -81,7 +84,7 @@ class BuildLogs:
         )
         self._files.write(record.log.with_suffix(".json"), write_record(record))
         drop_old(folder)
-        log = BuildLog(record, folder=folder, files=self._files, clock=self._clock)
+        log = BuildLog(record, files=self._files, clock=self._clock)
         try:
             yield log
         except BaseException:
@@ -95,6 +98,13 @@ class BuildLogs:
             with suppress(OSError, ValueError, KeyError, TypeError):  # half written, or not ours
                 found.append(parse_record(head.read_text(encoding="utf-8"), folder=head.parent))
         return found
+
+
+def _opened(log: Path) -> int:
+    try:
+        return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, NOT_FOR_OTHERS)
+    except OSError as error:
+        raise FolderForbidden(folder=log.parent, detail=error.strerror or str(error)) from error
 
 
 def drop_old(folder: Path) -> None:
