@@ -216,7 +216,7 @@ class Engine(Protocol):
     def info(self) -> EngineInfo: ...
 
     def config(self, project: Project) -> ComposeConfig:
-        """The merged project. Raises ComposeInvalid, EnvFileMissing, VariableMissing; values never enter a message."""
+        """The merged project. Raises ComposeInvalid, EnvFileMissing, VariableMissing, CommandFailed; values never enter a message."""
 
     def build(self, order: BuildOrder, *, ticket_fd: int, on_kill: OnKill = nobody) -> BuildExit:
         """Build under `ticket_fd`, which the client alone inherits; tells BuildStep events. A failing build is a value.

@@ -13,7 +13,7 @@ from hubyard.engine.compose_command import compose_argv
 from hubyard.engine.compose_errors import Neighbours, config_error, files_of, up_error
 from hubyard.engine.compose_variables import parse_answer, question, secret_variables, with_variables
 from hubyard.engine.port import ComposeConfig, Project
-from hubyard.errors import ComposeInvalid, EngineMissing, StartFailed
+from hubyard.errors import CommandFailed, ComposeInvalid, EngineMissing, StartFailed
 
 if TYPE_CHECKING:
     from hubyard.host.port import Clock
@@ -24,20 +24,32 @@ STANDARD_INPUT = Path("-")
 
 
 class Compose:
-    def __init__(self, *, neighbours: Neighbours, clock: "Clock") -> None:
+    def __init__(self, *, neighbours: Neighbours, clock: "Clock", config_limit_s: float = CONFIG_LIMIT_S) -> None:
         self._neighbours = neighbours
         self._clock = clock
+        self._config_limit_s = config_limit_s
 
     def config(self, project: Project) -> ComposeConfig:
-        ran = run(project, ["config", "--format", "json"], limit_s=CONFIG_LIMIT_S)
-        if not ran.good:
-            raise config_error(ran.errors, project)
+        printed = self._config(project, hub=project)
         try:
-            config = parse_config(ran.output)
+            config = parse_config(printed)
             variables = secret_variables(config)
-            return with_variables(config, _values(project, variables)) if variables else config
+            return with_variables(config, self._values(project, variables)) if variables else config
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ComposeInvalid(hub=project.hub, files=files_of(project), detail="docker compose printed what is no config") from None
+
+    def _values(self, project: Project, variables: Iterable[str]) -> dict[str, str]:
+        asked = replace(project, files=(STANDARD_INPUT,), profiles=())
+        return parse_answer(self._config(asked, hub=project, text=question(variables)))
+
+    def _config(self, asked: Project, *, hub: Project, text: str = "") -> str:
+        """`hub` is whom a refusal is about."""
+        ran = run(asked, ["config", "--format", "json"], limit_s=self._config_limit_s, text=text)
+        if ran.status is None:
+            raise CommandFailed(program="docker compose config", detail=f"it had not ended after {self._config_limit_s:.0f} s")
+        if not ran.good:
+            raise config_error(ran.errors, hub)
+        return ran.output
 
     def up(self, project: Project, services: Sequence[str], *, with_dependencies: bool, limit_s: float) -> None:
         """Dependencies that run are not made anew: a database is not ours to restart.
@@ -60,14 +72,6 @@ class Compose:
             raise StartFailed(hub=project.hub, detail=f"docker compose up had not ended after {limit_s:.0f} s")
         if not ran.good:
             raise up_error(ran.errors, project, neighbours=self._neighbours)
-
-
-def _values(project: Project, variables: Iterable[str]) -> dict[str, str]:
-    asked = replace(project, files=(STANDARD_INPUT,), profiles=())
-    ran = run(asked, ["config", "--format", "json"], limit_s=CONFIG_LIMIT_S, text=question(variables))
-    if not ran.good:
-        raise config_error(ran.errors, project)
-    return parse_answer(ran.output)
 
 
 def run(project: Project, words: Sequence[str], *, limit_s: float, text: str = "") -> ProgramExit:

@@ -1,6 +1,7 @@
 """Compose itself: what it takes, and what it refuses."""
 
 import json
+import os
 import socket
 import subprocess
 from dataclasses import replace
@@ -9,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from hubyard.drivers.clock import HostClock
+from hubyard.drivers.engine.compose import Compose
+from hubyard.engine.compose_errors import Neighbours
 from hubyard.engine.override import Healthcheck, Override, render_override
 from hubyard.engine.port import Project
-from hubyard.errors import ComposeInvalid, EnvFileMissing, HubyardError, NameTaken, PortTaken, VariableMissing
+from hubyard.errors import CommandFailed, ComposeInvalid, EnvFileMissing, HubyardError, NameTaken, PortTaken, VariableMissing
 from tests.contracts.engine.conftest import Bench, docker
 
 ODD = "a \"b\" 'c'\n: - #\t${HOME} $X $$ 한글 {{ 7 }} *build-args"
@@ -100,6 +104,15 @@ def test_config_with_an_env_file_that_is_not_there(real: Bench) -> None:
     with pytest.raises(EnvFileMissing) as caught:
         real.engine.config(replace(real.project, env_files=(real.folder / "gone.env",)))
     assert caught.value.file == real.folder / "gone.env"
+
+
+def test_config_that_does_not_end_is_told_as_late(real: Bench) -> None:
+    pipe = real.folder / "pipe.yaml"
+    os.mkfifo(pipe)
+    compose = Compose(neighbours=Neighbours(port_holder=str, project_of=str), clock=HostClock(), config_limit_s=1)
+    with pytest.raises(CommandFailed) as caught:
+        compose.config(replace(real.project, files=(pipe,)))
+    assert (caught.value.program, caught.value.detail) == ("docker compose config", "it had not ended after 1 s")
 
 
 USERS = {
