@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 from hubyard.drivers.engine.containers import PROJECT, SERVICE
 from hubyard.engine.backup import backup_of, create_body, other_endpoints
 from hubyard.engine.port import Container, ContainerBackup
-from hubyard.errors import EngineLost
+from hubyard.errors import CommandFailed, EngineLost
 
 if TYPE_CHECKING:
     from docker import APIClient
 
     from hubyard.drivers.engine.connection import Connection
     from hubyard.drivers.engine.containers import Containers
+
+
+PUTTING_BACK = "putting back a container"
 
 
 class Backups:
@@ -30,22 +33,31 @@ class Backups:
                 raise EngineLost(during="container backup", detail=f"{container.name} is gone") from None
 
     def bring_back(self, backup: ContainerBackup) -> None:
-        """The very container if it still stands, else one made like it."""
+        """The very container if it still stands, else one made like it. Raises CommandFailed where its image or a network is gone."""
+        from docker.errors import NotFound  # noqa: PLC0415
+
+        with self._connection.asked(PUTTING_BACK) as api:
+            for rival in self._rivals(api, backup):
+                if rival != backup.document["Id"]:
+                    self._containers.remove(rival)
+            try:
+                brought = self._standing(api, backup) or self._make(api, backup)
+                if backup.document["Ran"]:
+                    api.start(brought)
+            except NotFound as problem:
+                raise CommandFailed(program=PUTTING_BACK, detail=str(problem.explanation)) from None
+
+    def _standing(self, api: "APIClient", backup: ContainerBackup) -> str | None:
+        """Under its own name again, whatever Compose had called it meanwhile."""
         from docker.errors import NotFound  # noqa: PLC0415
 
         old_id = str(backup.document["Id"])
-        with self._connection.asked("putting back a container") as api:
-            for rival in self._rivals(api, backup):
-                if rival != old_id:
-                    self._containers.remove(rival)
-            try:
-                brought = api.inspect_container(old_id)["Id"]
-                if api.inspect_container(old_id)["Name"] != f"/{backup.name}":
-                    api.rename(old_id, backup.name)
-            except NotFound:
-                brought = self._make(api, backup)
-            if backup.document["Ran"]:
-                api.start(brought)
+        try:
+            if api.inspect_container(old_id)["Name"] != f"/{backup.name}":
+                api.rename(old_id, backup.name)
+        except NotFound:
+            return None
+        return old_id
 
     def _make(self, api: "APIClient", backup: ContainerBackup) -> str:
         body = create_body(backup, image=self._image(api, backup))

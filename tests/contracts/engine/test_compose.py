@@ -216,6 +216,39 @@ def test_brought_back_container_is_the_same_but_for_its_id_and_composes_own(real
     assert ps == f"web {real.mark}-web\n"
 
 
+def test_container_whose_network_is_gone_is_not_brought_back(real: Bench) -> None:
+    real.engine.up(real.project, ["web"])
+    old = real.engine.container(f"{real.mark}-web")
+    assert old is not None
+    backup = real.engine.back_up(old)
+    real.engine.remove(old.id)
+    docker("network", "rm", f"{real.mark}_second")
+    with pytest.raises(CommandFailed) as caught:
+        real.engine.bring_back(backup)
+    assert (caught.value.program, caught.value.detail) == ("putting back a container", f"network {real.mark}_second not found")
+
+
+def test_container_whose_image_is_gone_is_not_brought_back(real: Bench) -> None:
+    docker("image", "build", "--quiet", "--tag", f"{real.mark}:own", "--label", f"{real.mark}=yes", str(own_image(real)))
+    text = real.project.files[0].read_text(encoding="utf-8").replace(f"image: {real.image}", f"image: {real.mark}:own", 1)
+    real.engine.up(written(real, text), ["web"])
+    old = real.engine.container(f"{real.mark}-web")
+    assert old is not None
+    backup = real.engine.back_up(old)
+    real.engine.remove(old.id)
+    real.engine.untag(f"{real.mark}:own")
+    with pytest.raises(CommandFailed) as caught:
+        real.engine.bring_back(backup)
+    assert caught.value.detail == f"No such image: {old.image_id}"
+
+
+def own_image(bench: Bench) -> Path:
+    folder = bench.folder / "own"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text(f"FROM {bench.image}\n", encoding="utf-8")
+    return folder
+
+
 def change(file: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("other-name", "new-name").replace("echo begun", "echo changed")
     file.write_text(text.replace("    volumes", "    environment: [NEW=1]\n    volumes"), encoding="utf-8")
