@@ -38,7 +38,7 @@ class DockerEngine:
         connection: Connection | None = None,
     ) -> None:
         self._connection = connection or Connection()
-        self._images = Images(self._connection, clock=clock)
+        self._images = Images(self._connection)
         self._containers = Containers(self._connection)
         self._backups = Backups(self._connection, self._containers)
         tree = read_tree()

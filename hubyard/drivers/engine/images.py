@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hubyard.drivers.programs import run_program
 from hubyard.engine.inspected import image_of
 from hubyard.engine.port import Image
-from hubyard.errors import CommandFailed
+from hubyard.errors import CommandFailed, EngineMissing
 
 if TYPE_CHECKING:
     from hubyard.drivers.engine.connection import Connection
-    from hubyard.host.port import Clock
 
 PRUNE_LIMIT_S = 600
 
 
 class Images:
-    def __init__(self, connection: "Connection", *, clock: "Clock") -> None:
+    def __init__(self, connection: "Connection") -> None:
         self._connection = connection
-        self._clock = clock
 
     def image(self, reference: str) -> Image | None:
         from docker.errors import NotFound  # noqa: PLC0415  loaded with the connection
@@ -57,22 +56,17 @@ class Images:
                     raise
 
     def pull(self, reference: str, *, limit_s: float) -> bool:
-        """A registry's refusal comes as a line of the answer, or as an error before it; both mean that it gives us nothing."""
-        from docker.errors import APIError, NotFound  # noqa: PLC0415
-        from requests.exceptions import RequestException  # noqa: PLC0415
+        """By the command line: docker-py waits without a limit for the first line of an answer, and a silent registry lets none come.
 
-        repository, tag = split_reference(reference)
-        end_s = self._clock.monotonic_s() + limit_s
-        api = self._connection.open(limit_s=limit_s)
+        A refusal, an error and a registry that is late all mean that it gives us nothing. The engine gives up a pull that nobody
+        listens to.
+        """
+        self._connection.open(limit_s=limit_s).close()  # an engine that is not there is no registry that gives nothing
         try:
-            for row in api.pull(repository, tag=tag, stream=True, decode=True):
-                if "error" in row or self._clock.monotonic_s() > end_s:
-                    return False
-        except (APIError, NotFound, RequestException):
-            return False
-        finally:
-            api.close()  # the engine gives up a pull that nobody listens to
-        return self.image(reference) is not None
+            ran = run_program(["docker", "pull", "--quiet", reference], limit_s=limit_s)
+        except FileNotFoundError:
+            raise EngineMissing(address="", detail="no_docker_program") from None
+        return ran.good and self.image(reference) is not None
 
     def prune_builds(self, *, keep_bytes: int) -> int:
         """Never with `all`: that takes what images hold, too, which frees nothing, and counts it as freed.
@@ -88,9 +82,6 @@ class Images:
 
 
 def split_reference(reference: str) -> tuple[str, str]:
-    """`host:5000/name:tag` is `host:5000/name` and `tag`; a digest is a tag to docker-py; "latest" where nothing is said."""
-    if "@" in reference:
-        name, _, digest = reference.partition("@")
-        return name, digest
+    """`host:5000/name:tag` is `host:5000/name` and `tag`; "latest" where nothing is said."""
     name, colon, tag = reference.rpartition(":")
     return (name, tag) if colon and "/" not in tag else (reference, "latest")

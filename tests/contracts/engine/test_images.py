@@ -1,6 +1,9 @@
 """Images, in the real engine and in the fake one."""
 
 import os
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -83,6 +86,36 @@ def test_untag_of_what_is_not_there_is_nothing(either: Bench) -> None:
 
 def test_pull_where_no_registry_knows_it_is_false(either: Bench) -> None:
     assert not either.engine.pull("127.0.0.1:9/nobody/here:1", limit_s=20)
+
+
+@pytest.fixture
+def silent_registry() -> Iterator[str]:
+    """Its address. It says that it is a registry, and then never answers what it is asked for."""
+    ended = threading.Event()
+
+    class Silent(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # as http.server calls it
+            if self.path != "/v2/":
+                ended.wait()
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_HEAD = do_GET  # noqa: N815  likewise
+
+        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002  likewise
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield f"127.0.0.1:{server.server_port}"
+        ended.set()
+        server.shutdown()
+        serving.join()
+
+
+def test_pull_from_a_registry_that_never_answers_ends_with_its_limit(real: Bench, silent_registry: str) -> None:
+    assert not real.engine.pull(f"{silent_registry}/{real.mark}:1", limit_s=2)
 
 
 def test_prune_builds_says_what_it_freed(either: Bench) -> None:
