@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from hubyard.config.hub import Hub
-from hubyard.deploy.labels import HUB, YARD
+from hubyard.deploy.labels import HUB, YARD, alias_tag
 from hubyard.deploy.project import project_of, service_of
+from hubyard.deploy.stages.cleanup import images_of
 from hubyard.deploy.values import DeployTools, Removed
 from hubyard.engine.port import Container, Service
 
@@ -15,7 +16,7 @@ def take_down(hubs: Sequence[Hub], *, everything: bool, volumes: bool, tools: De
     containers = [c for hub in hubs for c in _containers(hub, tools)]
     for container in containers:
         tools.engine.remove(container.id)
-    images = [tag for hub in hubs for image in tools.engine.images(label=f"{HUB}={hub.slug}") for tag in image.tags] if everything else []
+    images = [tag for hub in hubs for tag in _tags(hub, tools)] if everything else []
     for tag in images:
         tools.engine.untag(tag)
     for volume in owned:
@@ -44,3 +45,10 @@ def _mounted(service: Service) -> tuple[str, ...]:
 
 def _containers(hub: Hub, tools: DeployTools) -> Sequence[Container]:
     return [c for c in tools.engine.containers(label=f"{HUB}={hub.slug}") if c.labels.get(YARD) == tools.yard.settings.name]
+
+
+def _tags(hub: Hub, tools: DeployTools) -> tuple[str, ...]:
+    """Of an image that is another yard's too, our alias alone."""
+    alias = alias_tag(hub, tools.yard)
+    tags = [tag for image in images_of(hub, tools) for tag in image.tags]
+    return tuple(tags if alias in tags or tools.engine.image(alias) is None else [*tags, alias])

@@ -60,6 +60,7 @@ class FakeEngine:
     logs: dict[str, Sequence[str]] = field(default_factory=dict)
     in_registry: dict[str, Image] = field(default_factory=dict)
     cache_bytes: int = 0
+    prune_error: HubyardError | None = None
     read: Callable[[Path], str | None] = read_from_disk
     found_images: dict[str, Image] = field(default_factory=dict)
     found_containers: dict[str, Container] = field(default_factory=dict)
@@ -149,6 +150,8 @@ class FakeEngine:
         return True
 
     def prune_builds(self, *, keep_bytes: int) -> int:
+        if self.prune_error:
+            raise self.prune_error
         freed = max(0, self.cache_bytes - keep_bytes)
         self.cache_bytes -= freed
         return freed
