@@ -6,7 +6,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from hubyard.drivers.gate.proc import user_name
+from hubyard.drivers.accounts import user_name
 from hubyard.errors import LockFileForbidden
 
 

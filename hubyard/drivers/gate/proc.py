@@ -1,13 +1,13 @@
 """/proc, as far as the gate reads it: who holds which lock, and who they are. Whatever vanished or may not be read is left out."""
 
 import os
-import pwd
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from hubyard.drivers.accounts import user_name
 from hubyard.gate.kernel_locks import FileId, KernelLock, holders, parse_locks
 from hubyard.gate.processes import ProcessState, parse_boot_s, parse_stat, short_command
 
@@ -116,13 +116,6 @@ def started(pid: int) -> datetime | None:
 
 def pid_namespace() -> str:
     return (PROC / "self/ns/pid").readlink().name
-
-
-def user_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:  # a user of another container, or one that was deleted
-        return f"uid {uid}"
 
 
 def _listing() -> tuple[str, int]:

@@ -21,6 +21,7 @@ WANT = Want(hub="fin", title="WBFinHub", command="invoke deploy")
 as_others = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become other users")
 DAEMON, NOBODY = 1, 65534
 """Users of every Debian; the first has a group of the same number."""
+NAMELESS = 65011
 
 
 @pytest.fixture
@@ -160,6 +161,13 @@ def test_a_stranger_is_told_to_join_the_group(start: Start, commons: str) -> Non
     start(folder=commons, socket_group=DAEMON).hear("at inside")
     line = start(folder=commons, uid=NOBODY, groups=(NOBODY,), socket_group=DAEMON).hear("error lock_directory_unsafe")
     assert "usermod -aG daemon nobody" in line
+
+
+@as_others
+def test_a_stranger_without_a_name_is_told_its_number(start: Start, commons: str) -> None:
+    start(folder=commons, socket_group=NAMELESS).hear("at inside")
+    line = start(folder=commons, uid=NAMELESS, groups=(NOBODY,), socket_group=NAMELESS).hear("error lock_directory_unsafe")
+    assert "usermod -aG 65011 65011" in line
 
 
 @as_others
