@@ -1,9 +1,11 @@
 """The directory of the locks: for the engine's group, for nobody else, and never a second one."""
 
 import os
+import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,25 @@ def test_turn_that_is_no_file_is_forbidden(enter: Callable[[], None], place: Pat
     spoil(place / "turn")
     with pytest.raises(LockFileForbidden):
         enter()
+
+
+def test_hub_lock_that_cannot_be_written_is_forbidden_and_let_go(gate: KernelGate, place: Path) -> None:
+    """/run/lock is small, and may be full. A limit of this process stands in for that: the write is refused by the kernel just so."""
+    with pytest.raises(LockFileForbidden) as full, no_file_grows(), gate.hub(WANT, patience=Patience(limit_s=0)):
+        pass
+    assert (full.value.file, full.value.detail) == (place / "hub/fin", "file too large")
+    with gate.hub(WANT, patience=Patience(limit_s=0)):
+        pass
+
+
+@contextmanager
+def no_file_grows() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_directory_removed_under_a_waiter_is_made_anew(start: Start, place: Path) -> None:
