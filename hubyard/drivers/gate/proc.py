@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hubyard.drivers.accounts import user_name
+from hubyard.drivers.gate.lock_files import forbidden
 from hubyard.gate.kernel_locks import FileId, KernelLock, holders, parse_locks
 from hubyard.gate.processes import ProcessState, parse_boot_s, parse_stat, short_command
 
@@ -39,10 +40,13 @@ def own_lock(fd: int) -> FileId | None:
 
 
 def file_id(file: Path) -> FileId | None:
+    """None if there is none. Raises LockFileForbidden for one below a folder that we may not enter."""
     try:
         return id_of(file.stat())
     except FileNotFoundError:
         return None
+    except OSError as fault:
+        raise forbidden(file, fault.strerror) from fault
 
 
 def id_of(found: os.stat_result) -> FileId:

@@ -216,3 +216,14 @@ def test_lock_file_that_is_closed_to_us_is_forbidden_not_busy(start: Start, comm
     line = start(folder=commons, does=does, uid=DAEMON, groups=(DAEMON,), socket_group=DAEMON).hear("error")
     assert line.startswith("error lock_file_forbidden")
     assert '"owner": "root"' in line
+
+
+@as_others
+@pytest.mark.parametrize("does", ["grant", "queue"])
+def test_old_lock_below_a_folder_that_is_closed_to_us_is_forbidden(start: Start, commons: str, does: str) -> None:
+    """Whether there is such a file cannot be known; which folder is to be opened can."""
+    closed = Path(commons) / "old.lock"
+    closed.mkdir(mode=0o700)
+    ours = start(folder=commons, does=does, old_lock="old.lock/of/scripts", uid=NOBODY, groups=(NOBODY,), socket_group=NOBODY)
+    line = ours.hear("error lock_file_forbidden")
+    assert f'"owner": "root", "detail": "permission denied", "remedy": "sudo chmod a+x {closed}"' in line
