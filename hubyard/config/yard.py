@@ -19,7 +19,7 @@ class GateSettings:
 
     directory: the locks; one for all yards of a host, or they would not know of each other
     old_lock: the lock file of an older script, which is honoured and honours us
-    wait_s: how long a deploy waits for its turn
+    wait_s: how long a deploy waits for its turn, and `down` for a deploy of the hub
     jobs: the most builds at once; 0 for as many as the memory holds
     reserve_bytes: memory that stays free whatever builds; a tenth of the host's, and 512 MiB at least, if left out
     """

@@ -8,22 +8,39 @@ from hubyard.deploy.project import project_of, service_of
 from hubyard.deploy.stages.cleanup import images_of
 from hubyard.deploy.values import DeployTools, Removed
 from hubyard.engine.port import Container, Service
+from hubyard.gate.port import Patience, Want
 
 
 def take_down(hubs: Sequence[Hub], *, everything: bool, volumes: bool, tools: DeployTools) -> Removed:
-    """Containers of the hubs; with `everything` their images, the gateway and its network too; with `volumes` what only they mount."""
-    owned = tuple(volume for hub in hubs for volume in volumes_of(hub, tools)) if volumes else ()
-    containers = [c for hub in hubs for c in _containers(hub, tools)]
+    """Containers of the hubs; with `everything` their images, the gateway and its network too; with `volumes` what only they mount.
+
+    Each hub under its own lock, or a deploy would lose what it has just started. Raises GateBusy where one of them takes too long.
+    """
+    owned = {hub.slug: volumes_of(hub, tools) if volumes else () for hub in hubs}
+    removed = []
+    for hub in hubs:
+        want = Want(hub=hub.slug, title=hub.name, command="invoke down")
+        with tools.gate.hub(want, patience=Patience(limit_s=tools.yard.settings.gate.wait_s)):
+            removed.append(_take_down(hub, everything=everything, owned=owned[hub.slug], tools=tools))
+    if everything:
+        tools.gateway.remove()
+    return Removed(
+        containers=tuple(name for one in removed for name in one.containers),
+        images=tuple(tag for one in removed for tag in one.images),
+        volumes=tuple(volume for one in removed for volume in one.volumes),
+    )
+
+
+def _take_down(hub: Hub, *, everything: bool, owned: tuple[str, ...], tools: DeployTools) -> Removed:
+    containers = _containers(hub, tools)
     for container in containers:
         tools.engine.remove(container.id)
-    images = [tag for hub in hubs for tag in _tags(hub, tools)] if everything else []
+    images = _tags(hub, tools) if everything else ()
     for tag in images:
         tools.engine.untag(tag)
     for volume in owned:
         tools.engine.remove_volume(volume)
-    if everything:
-        tools.gateway.remove()
-    return Removed(containers=tuple(c.name for c in containers), images=tuple(images), volumes=owned)
+    return Removed(containers=tuple(c.name for c in containers), images=images, volumes=owned)
 
 
 def volumes_of(hub: Hub, tools: DeployTools) -> tuple[str, ...]:

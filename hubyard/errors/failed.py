@@ -76,12 +76,16 @@ class GatewayFailed(WorkError):
 
 @dataclass(kw_only=True, eq=False)
 class StepsLeftOver(WorkError):
-    """Build steps of an earlier build of this hub still run in the engine. `remedy` ends them."""
+    """Build steps of an earlier build of this hub still run in the engine. `remedy` ends them.
+
+    unseen: hubs of which some are outside our container, where they have no number: the remedy too is for outside
+    """
 
     hub: str
     pids: str
     waited_s: float
     remedy: str
+    unseen: str = ""
 
 
 @dataclass(kw_only=True, eq=False)

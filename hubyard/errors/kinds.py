@@ -9,7 +9,7 @@ from hubyard.errors.status import Status
 
 @dataclass(kw_only=True, eq=False)
 class HubyardError(Exception):
-    """Base of all that is caught in `cli/command.py`. Attributes must never hold secrets: they are shown and logged."""
+    """Base of all that is caught in `cli/frame.py`. Attributes must never hold secrets: they are shown and logged."""
 
     status: ClassVar[Status] = Status.USAGE
 

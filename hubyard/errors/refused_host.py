@@ -47,8 +47,12 @@ class LockDirectoryUnsafe(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class LockFileForbidden(RefusedError):
-    """A lock file that we may not open. Never reported as "another build runs"."""
+    """A lock file that we may not open. Never reported as "another build runs".
+
+    owner: of the file, or of the folder that hides it
+    """
 
     file: Path
     owner: str
     detail: str
+    remedy: str

@@ -1,7 +1,9 @@
 """What /proc says of a process, as far as people need it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from hubyard.host.build_steps import SLICE
 
 SHOWN_WORDS = 3
 SHOWN_LETTERS = 60
@@ -44,6 +46,23 @@ def _without_value(word: str) -> str:
     return f"{name}=…" if equals else name
 
 
-def kill_command(pids: Sequence[int]) -> str:
-    """Steps belong to the engine, so ending them takes root."""
-    return "sudo kill -KILL " + " ".join(map(str, pids))
+def in_sight(pids: Sequence[int]) -> Sequence[int]:
+    """Those that have a number here: of a process of another pid namespace cgroup.procs says 0 (cgroups(7)), and to kill(1) that is us."""
+    return [pid for pid in pids if pid > 0]
+
+
+def kill_command(steps: Mapping[str, Sequence[int]]) -> str:
+    """By hub: pids of its steps. They belong to the engine, so ending them takes root.
+
+    Where one has no number here it is ended by its cgroup, and outside our container: there it has one.
+    """
+    unseen = unseen_steps(steps)
+    if not unseen:
+        return "sudo kill -KILL " + " ".join(str(pid) for pids in steps.values() for pid in pids)
+    places = " -o ".join(f'-path "*/{SLICE}/{hub}/*"' for hub in steps)
+    return f"sudo sh -c 'kill -KILL $(cat $(find /sys/fs/cgroup -name cgroup.procs \\( {places} \\)))'"
+
+
+def unseen_steps(steps: Mapping[str, Sequence[int]]) -> Sequence[str]:
+    """Hubs of which a step has no number here."""
+    return [hub for hub, pids in steps.items() if len(in_sight(pids)) < len(pids)]

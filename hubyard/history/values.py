@@ -21,7 +21,7 @@ class BuildOutcome(StrEnum):
     THRASHED = "thrashed"
     """ended by the watchdog: its peak is a lower bound"""
     STOPPED = "stopped"
-    """by its time limit, a signal, or the engine's end"""
+    """by its time limit; one that a signal or the engine's end cut off is never recorded"""
 
 
 @dataclass(frozen=True, kw_only=True)

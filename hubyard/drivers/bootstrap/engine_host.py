@@ -2,7 +2,6 @@
 
 import grp
 import os
-import pwd
 import shlex
 import signal
 import time
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from hubyard.bootstrap.engine_plan import EngineFacts, EnginePlan, Start
 from hubyard.bootstrap.ensure import EngineStatus
 from hubyard.bootstrap.events import EngineStarted, UserAdded
+from hubyard.drivers.accounts import are_named, group_name, is_member, user_name
 from hubyard.drivers.bootstrap.detached import BY_HAND, GROUP, LOG, PID_FILE, has_ended, our_pid, start_script
 from hubyard.drivers.programs import run_program
 from hubyard.errors import CommandFailed, EngineElsewhereSilent, EngineForbidden, EngineNotOurs, GroupNotYetActive, HubyardError, RootNeeded
@@ -84,18 +84,21 @@ class LinuxEngineHost:
         self._await_answer(pid=int(started.output) if how is Start.DETACHED else None)
 
     def join_group(self) -> None:
-        user = pwd.getpwuid(os.geteuid())
-        if user.pw_uid == 0 or not SOCKET.exists():
+        uid = os.geteuid()
+        if uid == 0 or not SOCKET.exists():
             return
-        group = grp.getgrgid(SOCKET.stat().st_gid)
-        if user.pw_name in group.gr_mem or os.access(SOCKET, os.W_OK):
+        gid = SOCKET.stat().st_gid
+        if is_member(uid, gid) or os.access(SOCKET, os.W_OK):
             return
-        if group.gr_gid == 0:  # an engine that found no group of its own: nobody is made a member of root's for that
-            raise EngineForbidden(address=self._address(), user=user.pw_name, group=GROUP)
-        added = self._root.run(_join(group.gr_name, user.pw_name), purpose="group", limit_s=30)
+        user, group = user_name(uid), group_name(gid)
+        if gid == 0:  # an engine that found no group of its own: nobody is made a member of root's for that
+            raise EngineForbidden(address=self._address(), user=user, group=GROUP)
+        if not are_named(uid, gid):
+            raise EngineForbidden(address=self._address(), user=user, group=group)
+        added = self._root.run(_join(group, user), purpose="group", limit_s=30)
         if not added.good:
             raise CommandFailed(program="usermod", detail=_last_line(added.errors))
-        self._tell(UserAdded(user=user.pw_name, group=group.gr_name))
+        self._tell(UserAdded(user=user, group=group))
 
     def stop(self) -> None:
         pid = our_pid()
@@ -122,7 +125,7 @@ class LinuxEngineHost:
         if plan.start is Start.DETACHED:
             commands.append(BY_HAND)
         if plan.join_group and not _is_member(GROUP):
-            commands.append(shlex.join(["sudo", *_join(GROUP, pwd.getpwuid(os.geteuid()).pw_name)]))
+            commands.append(shlex.join(["sudo", *_join(GROUP, user_name(os.geteuid()))]))
         return commands
 
     def _address(self) -> str:
@@ -177,10 +180,8 @@ def _plugin_answers(plugin: str) -> bool:
 
 def _is_member(group: str) -> bool:
     """Also where this session is older than that."""
-    user = pwd.getpwuid(os.geteuid())
     with suppress(KeyError):
-        found = grp.getgrnam(group)
-        return user.pw_name in found.gr_mem or user.pw_gid == found.gr_gid
+        return is_member(os.geteuid(), grp.getgrnam(group).gr_gid)
     return False
 
 

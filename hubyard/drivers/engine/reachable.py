@@ -1,11 +1,10 @@
 """Whether the engine's socket can be used, before anything is sent: else which of its troubles it is."""
 
-import grp
 import os
-import pwd
 import stat
 from pathlib import Path
 
+from hubyard.drivers.accounts import group_name, is_member, user_name
 from hubyard.drivers.engine.address import silence
 from hubyard.engine.listening import parse_listening
 from hubyard.errors import EngineForbidden, GroupNotYetActive
@@ -25,10 +24,8 @@ def check_socket(socket: Path, *, address: str) -> None:
         return
     if _is_left_over(socket):
         raise silence(address, "nobody_listens")
-    user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(found.st_gid)
-    if user.pw_name in group.gr_mem or user.pw_gid == group.gr_gid:
-        raise GroupNotYetActive(address=address, user=user.pw_name, group=group.gr_name)
-    raise EngineForbidden(address=address, user=user.pw_name, group=group.gr_name)
+    trouble = GroupNotYetActive if is_member(os.geteuid(), found.st_gid) else EngineForbidden
+    raise trouble(address=address, user=user_name(os.geteuid()), group=group_name(found.st_gid))
 
 
 def _is_left_over(socket: Path) -> bool:

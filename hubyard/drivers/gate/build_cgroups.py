@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hubyard.errors import StepsLeftOver
-from hubyard.gate.processes import kill_command
+from hubyard.gate.processes import in_sight, kill_command, unseen_steps
 from hubyard.host.build_steps import SLICE
 
 CGROUPS = Path("/sys/fs/cgroup")
@@ -24,7 +24,7 @@ class BuildCgroups:
         self._slices = [root / name / SLICE for name in HIERARCHIES]
 
     def populated(self) -> Mapping[str, Sequence[int]]:
-        """By hub: processes of its steps. Hubs without any are left out."""
+        """By hub: processes of its steps, 0 for those of another pid namespace. Hubs without any are left out."""
         found: dict[str, set[int]] = {}
         for folder in (folder for place in self._slices for folder in _folders(place)):
             found.setdefault(folder.name, set()).update(_pids_below(folder))
@@ -50,9 +50,13 @@ class StepsGone:
         return True
 
     def _error(self, found: Mapping[str, Sequence[int]]) -> StepsLeftOver:
-        pids = [pid for some in found.values() for pid in some]
+        pids = [pid for some in found.values() for pid in in_sight(some)]
         return StepsLeftOver(
-            hub=", ".join(found), pids=", ".join(map(str, pids)), waited_s=time.monotonic() - self._began_s, remedy=kill_command(pids)
+            hub=", ".join(found),
+            pids=", ".join(map(str, pids)),
+            waited_s=time.monotonic() - self._began_s,
+            remedy=kill_command(found),
+            unseen=", ".join(unseen_steps(found)),
         )
 
 

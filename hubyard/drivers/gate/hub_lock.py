@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from hubyard.drivers.gate.lock_files import is_in_place, open_lock_file, try_flock
+from hubyard.drivers.gate.lock_files import forbidden, is_in_place, open_lock_file, try_flock
 from hubyard.drivers.gate.neighbours import Neighbours
 from hubyard.drivers.gate.pending_lock import PendingLock
 from hubyard.drivers.gate.wait import Situation, Wait
@@ -24,11 +24,10 @@ class HubLock:
 
     @contextmanager
     def held(self, wait: Wait) -> Iterator[None]:
-        """Hold it, with a note in it for those who look. Raises GateBusy when the patience ends first."""
+        """Hold it, with a note in it for those who look. Raises GateBusy when the patience ends, LockFileForbidden for a full disk."""
         fd = self._take(wait)
         try:
-            os.ftruncate(fd, 0)  # a reader in between finds no note, and names us by our pid
-            os.pwrite(fd, wait.note(), 0)
+            _write(fd, wait.note(), path=self._folder / wait.want.hub)
             yield
         finally:
             os.close(fd)
@@ -61,3 +60,11 @@ class HubLock:
         waiters = self._neighbours.pids_blocked(self._folder / hub)
         position = waiters.index(os.getpid()) + 1 if os.getpid() in waiters else 0
         return Situation(wait_for=WaitFor.HUB, holders=name_holders(self._neighbours.deploying(hub)), position=position)
+
+
+def _write(fd: int, note: bytes, *, path: Path) -> None:
+    try:
+        os.ftruncate(fd, 0)  # a reader in between finds no note, and names us by our pid
+        os.pwrite(fd, note, 0)
+    except OSError as fault:  # /run/lock is a file system of a few MB
+        raise forbidden(path, fault.strerror) from fault

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from hubyard.drivers.accounts import user_name
 from hubyard.drivers.gate.lock_files import forbidden, try_flock
-from hubyard.drivers.gate.proc import id_of, user_name
+from hubyard.drivers.gate.proc import id_of
 from hubyard.gate.kernel_locks import FileId
 from hubyard.gate.presence import NOTE_LIMIT_BYTES, Note, parse_note
 

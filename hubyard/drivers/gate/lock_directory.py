@@ -1,6 +1,5 @@
 """The directory of the locks: who may use the engine may use the gate, and nobody else may put anything in its place."""
 
-import grp
 import os
 import pwd
 import secrets
@@ -9,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
+from hubyard.drivers.accounts import group_name, user_name
 from hubyard.errors import LockDirectoryUnsafe
 
 MODE = 0o2770
@@ -43,13 +43,6 @@ def check_lock_directory(folder: Path, *, group: int) -> bool:
             return False
         _check(place, group=group, ours=place == folder)
     return True
-
-
-def group_name(group: int) -> str:
-    try:
-        return grp.getgrgid(group).gr_name
-    except KeyError:
-        return str(group)
 
 
 def _make(place: Path, *, group: int, folders: tuple[str, ...]) -> None:
@@ -90,11 +83,9 @@ def _check(place: Path, *, group: int, ours: bool) -> None:
     if ours and stat.S_IMODE(found.st_mode) != MODE:
         _refuse(place, Unsafe.WRONG_MODE, remedy=f"sudo chmod 2770 {place}")
     if not os.access(place, os.R_OK | os.W_OK | os.X_OK if ours else os.X_OK, effective_ids=True):
-        _refuse(place, Unsafe.NO_MEMBER, remedy=f"sudo usermod -aG {group_name(group)} {_user()}; newgrp {group_name(group)}")
-
-
-def _user() -> str:
-    return pwd.getpwuid(os.geteuid()).pw_name
+        _refuse(
+            place, Unsafe.NO_MEMBER, remedy=f"sudo usermod -aG {group_name(group)} {user_name(os.geteuid())}; newgrp {group_name(group)}"
+        )
 
 
 def _is_trusted(owner: int, *, group: int) -> bool:

@@ -6,7 +6,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from hubyard.drivers.gate.proc import user_name
+from hubyard.drivers.accounts import user_name
 from hubyard.errors import LockFileForbidden
 
 
@@ -70,7 +70,18 @@ def is_in_place(fd: int, path: Path) -> bool:
 
 
 def forbidden(path: Path, detail: str | None) -> LockFileForbidden:
-    return LockFileForbidden(file=path, owner=_owner(path), detail=(detail or "").lower())
+    """`detail` as the kernel says it."""
+    closed = _closed_folder(path)
+    remedy = f"sudo chmod a+x {closed}" if closed else f"sudo chmod a+rw {path}"
+    return LockFileForbidden(file=path, owner=_owner(closed or path), detail=(detail or "").lower(), remedy=remedy)
+
+
+def _closed_folder(path: Path) -> Path | None:
+    """The outermost one that we may not enter: of what is in it nothing is known."""
+    for folder in reversed(path.parents):
+        if os.access(folder, os.F_OK, effective_ids=True) and not os.access(folder, os.X_OK, effective_ids=True):
+            return folder
+    return None
 
 
 def _owner(path: Path) -> str:

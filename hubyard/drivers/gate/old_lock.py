@@ -97,7 +97,7 @@ class OldLock:
             pending.abandon()
 
     def _open(self) -> int:
-        if not self._path.exists():
+        if proc.file_id(self._path) is None:
             _make_by_root(self._path)
         return open_lock_file(self._path, mode=MODE, follow=True)  # a script follows a link as well, and locks what it leads to
 

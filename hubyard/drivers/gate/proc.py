@@ -1,13 +1,14 @@
 """/proc, as far as the gate reads it: who holds which lock, and who they are. Whatever vanished or may not be read is left out."""
 
 import os
-import pwd
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from hubyard.drivers.accounts import user_name
+from hubyard.drivers.gate.lock_files import forbidden
 from hubyard.gate.kernel_locks import FileId, KernelLock, holders, parse_locks
 from hubyard.gate.processes import ProcessState, parse_boot_s, parse_stat, short_command
 
@@ -39,10 +40,13 @@ def own_lock(fd: int) -> FileId | None:
 
 
 def file_id(file: Path) -> FileId | None:
+    """None if there is none. Raises LockFileForbidden for one below a folder that we may not enter."""
     try:
         return id_of(file.stat())
     except FileNotFoundError:
         return None
+    except OSError as fault:
+        raise forbidden(file, fault.strerror) from fault
 
 
 def id_of(found: os.stat_result) -> FileId:
@@ -116,13 +120,6 @@ def started(pid: int) -> datetime | None:
 
 def pid_namespace() -> str:
     return (PROC / "self/ns/pid").readlink().name
-
-
-def user_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:  # a user of another container, or one that was deleted
-        return f"uid {uid}"
 
 
 def _listing() -> tuple[str, int]:

@@ -16,6 +16,7 @@ from hubyard.gate.events import WaitFor
 from hubyard.gate.in_the_way import WAITS_FOR, holders_of, in_the_way, waits_for_steps_alone
 from hubyard.gate.port import Want
 from hubyard.gate.presence import Holders, name_holders
+from hubyard.gate.processes import in_sight
 
 if TYPE_CHECKING:
     from hubyard.config.yard import GateSettings
@@ -107,5 +108,5 @@ class RoomAgain:
 
 
 def _steps_situation(left_over: Mapping[str, Sequence[int]]) -> Situation:
-    words = tuple(f"{hub} · pid {' '.join(map(str, pids))}" for hub, pids in left_over.items())
+    words = tuple(" · pid ".join(part for part in (hub, " ".join(map(str, in_sight(pids)))) if part) for hub, pids in left_over.items())
     return Situation(wait_for=WaitFor.LEFT_OVER_STEPS, holders=Holders(words=words, since=None), position=1)

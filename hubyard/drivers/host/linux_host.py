@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -35,9 +36,11 @@ class LinuxHost:
 
     def free_bytes(self, folder: Path) -> int:
         """What an unprivileged process may use: the reserve for root is none of ours, and the engine's users are many."""
-        there = next(parent for parent in (folder, *folder.parents) if parent.exists())
-        found = os.statvfs(there)
-        return found.f_bavail * found.f_frsize
+        for place in (folder, *folder.parents):
+            with suppress(OSError):  # to come, or below a folder that we may not enter, as the engine's are to all but root
+                found = os.statvfs(place)
+                return found.f_bavail * found.f_frsize
+        raise FileNotFoundError(folder)  # none of its parents: it was no absolute path
 
     def port_holder(self, port: int) -> str | None:
         """Who can be seen depends on who asks: another user's process is known to root only."""

@@ -108,9 +108,12 @@ def left_over_socket(closed_socket: Path) -> Iterator[Path]:
 
 
 NOBODY, NOGROUP, DAEMON = 65534, 65534, 1
+NAMELESS = 65011
+"""An id that nobody has: of a container that was started with `--user`, beside the host's socket."""
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 FORBIDDEN = {
     "not_in_the_group": (DAEMON, "engine_forbidden(address='x', user='nobody', group='daemon')"),
+    "group_without_a_name": (NAMELESS, "engine_forbidden(address='x', user='nobody', group='65011')"),
     "in_the_group_since": (NOGROUP, "group_not_yet_active(address='x', user='nobody', group='nogroup')"),
 }
 
@@ -120,6 +123,12 @@ FORBIDDEN = {
 def test_socket_that_we_may_not_use(closed_socket: Path, group: int, expected: str) -> None:
     os.chown(closed_socket, 0, group)
     assert said_as_nobody(closed_socket) == expected
+
+
+@AS_ROOT
+def test_socket_that_we_may_not_use_without_having_a_name(closed_socket: Path) -> None:
+    os.chown(closed_socket, 0, NAMELESS)
+    assert said_as(NAMELESS, closed_socket) == "engine_forbidden(address='x', user='65011', group='65011')"
 
 
 @AS_ROOT
@@ -140,14 +149,18 @@ def test_socket_that_we_may_not_use_is_known_through_a_link(closed_socket: Path)
 
 
 def said_as_nobody(file: Path, *, address: str = "x") -> str:
-    """In a child that is the user nobody and has lost its groups, as a session that began before it got them."""
+    return said_as(NOBODY, file, address=address)
+
+
+def said_as(user: int, file: Path, *, address: str = "x") -> str:
+    """In a child that is that user and has lost its groups, as a session that began before it got them."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             os.setgroups([])
             os.setgid(12345)
-            os.setuid(NOBODY)
+            os.setuid(user)
             check_socket(file, address=address)
         except HubyardError as problem:
             os.write(writing, str(problem).encode())

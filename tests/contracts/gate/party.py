@@ -39,7 +39,7 @@ SPEECH = Speech("en")
 class Part:
     """What a party does. `stops` are the points at which it stands still; `client` is a program that it starts with its ticket.
 
-    does: "grant", to build; "start"; "carry", to build and keep of that `start_mb` for its start; "hub", to have the hub's lock
+    does: "grant", to build; "start"; "carry", to build and keep of that `start_mb` for its start; "hub", to have the hub's lock; "queue"
     `asks_mb` is what its build will need, 0 for one that does not say; `known`: as if measured; `jobs` 0: as many as the memory holds.
     """
 
@@ -59,6 +59,7 @@ class Part:
     """Whether the client dies with it."""
     left_over_limit_s: float = 60.0
     spray: bool = False
+    old_lock: str = "old.lock"
     socket_group: int | None = None
 
 
@@ -149,7 +150,7 @@ def play(part: Part) -> int:
         be_sprayed()
     gate = KernelGate(
         GateSettings(
-            directory=str(folder / "gate/v1"), old_lock=str(folder / "old.lock"), jobs=part.jobs, reserve_bytes=part.reserve_mb * MB
+            directory=str(folder / "gate/v1"), old_lock=str(folder / part.old_lock), jobs=part.jobs, reserve_bytes=part.reserve_mb * MB
         ),
         socket_group=part.socket_group,
         tell=tell,
@@ -165,6 +166,8 @@ def play(part: Part) -> int:
             if part.does == "hub":
                 with gate.hub(want, patience=patience):
                     stand_still("inside")
+            elif part.does == "queue":
+                gate.queue()
             elif part.does == "carry":
                 build_and_start(gate, want, patience, part)
             else:

@@ -51,6 +51,19 @@ def test_steps_that_do_not_end_are_named_with_the_command_that_ends_them(start: 
     assert '"remedy": "sudo kill -KILL 41 42"' in line
 
 
+def test_steps_of_another_pid_namespace_are_waited_for_and_no_number_is_made_up(start: Start, tmp_path: Path) -> None:
+    """The kernel gives each of them as 0."""
+    procs = step(tmp_path, "memory/hubyard.slice/fin/buildkit/x1", pids="0\n0\n")
+    line = start(hub="fin", left_over_limit_s=0.2).hear("error steps_left_over")
+    assert '"pids": ""' in line
+    assert "kill -KILL 0" not in line
+    assert "End them outside this container, where the engine runs (steps of fin): sudo sh -c " in line
+    ours = start(hub="fin")
+    assert '["fin", ""]' in ours.hear("told turn_awaited left_over_steps 1")
+    procs.write_text("")
+    ours.hear("at inside")
+
+
 def test_steps_without_patience_are_busy_at_once(start: Start, tmp_path: Path) -> None:
     step(tmp_path, "memory/hubyard.slice/fin/buildkit/x1")
     assert '"wait_for": "left_over_steps"' in start(hub="fin", limit_s=0).hear("error gate_busy")

@@ -1,9 +1,11 @@
 """The directory of the locks: for the engine's group, for nobody else, and never a second one."""
 
 import os
+import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ WANT = Want(hub="fin", title="WBFinHub", command="invoke deploy")
 as_others = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become other users")
 DAEMON, NOBODY = 1, 65534
 """Users of every Debian; the first has a group of the same number."""
+NAMELESS = 65011
 
 
 @pytest.fixture
@@ -126,6 +129,25 @@ def test_turn_that_is_no_file_is_forbidden(enter: Callable[[], None], place: Pat
         enter()
 
 
+def test_hub_lock_that_cannot_be_written_is_forbidden_and_let_go(gate: KernelGate, place: Path) -> None:
+    """/run/lock is small, and may be full. A limit of this process stands in for that: the write is refused by the kernel just so."""
+    with pytest.raises(LockFileForbidden) as full, no_file_grows(), gate.hub(WANT, patience=Patience(limit_s=0)):
+        pass
+    assert (full.value.file, full.value.detail) == (place / "hub/fin", "file too large")
+    with gate.hub(WANT, patience=Patience(limit_s=0)):
+        pass
+
+
+@contextmanager
+def no_file_grows() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_directory_removed_under_a_waiter_is_made_anew(start: Start, place: Path) -> None:
     inside = start(hub="a")
     inside.hear("at inside")
@@ -163,6 +185,13 @@ def test_a_stranger_is_told_to_join_the_group(start: Start, commons: str) -> Non
 
 
 @as_others
+def test_a_stranger_without_a_name_is_told_its_number(start: Start, commons: str) -> None:
+    start(folder=commons, socket_group=NAMELESS).hear("at inside")
+    line = start(folder=commons, uid=NAMELESS, groups=(NOBODY,), socket_group=NAMELESS).hear("error lock_directory_unsafe")
+    assert "usermod -aG 65011 65011" in line
+
+
+@as_others
 def test_a_stranger_cannot_make_the_gate_of_a_group(start: Start, commons: str) -> None:
     start(folder=commons, uid=NOBODY, groups=(NOBODY,), socket_group=DAEMON).hear("error lock_directory_unsafe")
     assert list(Path(commons).iterdir()) == []
@@ -187,3 +216,14 @@ def test_lock_file_that_is_closed_to_us_is_forbidden_not_busy(start: Start, comm
     line = start(folder=commons, does=does, uid=DAEMON, groups=(DAEMON,), socket_group=DAEMON).hear("error")
     assert line.startswith("error lock_file_forbidden")
     assert '"owner": "root"' in line
+
+
+@as_others
+@pytest.mark.parametrize("does", ["grant", "queue"])
+def test_old_lock_below_a_folder_that_is_closed_to_us_is_forbidden(start: Start, commons: str, does: str) -> None:
+    """Whether there is such a file cannot be known; which folder is to be opened can."""
+    closed = Path(commons) / "old.lock"
+    closed.mkdir(mode=0o700)
+    ours = start(folder=commons, does=does, old_lock="old.lock/of/scripts", uid=NOBODY, groups=(NOBODY,), socket_group=NOBODY)
+    line = ours.hear("error lock_file_forbidden")
+    assert f'"owner": "root", "detail": "permission denied", "remedy": "sudo chmod a+x {closed}"' in line

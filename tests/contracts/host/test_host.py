@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from hubyard.drivers.host.linux_host import LinuxHost
 from hubyard.host.port import Host
+from tests.contracts.engine.ordinary_user import as_ordinary_user, their_folder
 from tests.fakes.host import FakeHost
 
 
@@ -31,6 +33,15 @@ def test_identity_has_the_memory_of_the_host(host: Host) -> None:
 
 def test_free_bytes_of_a_folder_to_come(host: Host, tmp_path: Path) -> None:
     assert host.free_bytes(tmp_path / "not" / "yet") > 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_free_bytes_below_a_folder_that_we_may_not_enter() -> None:
+    """The engine's folder, to all but root."""
+    with their_folder() as home, tempfile.TemporaryDirectory() as closed:
+        folder = Path(closed) / "images"
+        folder.mkdir()
+        assert as_ordinary_user(lambda: LinuxHost().free_bytes(folder), home=home) > 0
 
 
 @pytest.fixture

@@ -38,5 +38,16 @@ def test_short_command(cmdline: bytes, shown: str) -> None:
     assert short_command(cmdline) == shown
 
 
-def test_kill_command() -> None:
-    assert kill_command([3, 4]) == "sudo kill -KILL 3 4"
+BY_CGROUP = """sudo sh -c 'kill -KILL $(cat $(find /sys/fs/cgroup -name cgroup.procs \\( -path "*/hubyard.slice/fin/*" \\)))'"""
+KILLS = {
+    "seen": ({"fin": [3, 4]}, "sudo kill -KILL 3 4"),
+    "of_two_hubs": ({"fin": [3], "sales": [4]}, "sudo kill -KILL 3 4"),
+    "of_another_pid_namespace": ({"fin": [0]}, BY_CGROUP),
+    "some_of_another_pid_namespace": ({"fin": [0, 3]}, BY_CGROUP),
+}
+
+
+@pytest.mark.parametrize(("steps", "command"), KILLS.values(), ids=KILLS)
+def test_kill_command(steps: dict[str, list[int]], command: str) -> None:
+    """Never `kill 0`: that is everything the person runs in that shell."""
+    assert kill_command(steps) == command
