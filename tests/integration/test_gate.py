@@ -81,6 +81,19 @@ def test_reading_commands_do_not_wait(yard: ToyYard) -> None:
         assert yard.invoke(*task, limit_s=20).status == 0
 
 
+def test_down_waits_for_a_deploy_of_the_hub_and_render_is_busy(yard: ToyYard) -> None:
+    yard.add("toy", build_step("sleep 6"))
+    deploy = yard.begin("deploy", "--hub=toy")
+    deploy.wait_for("sleep 6")
+    rendered = yard.invoke("render", "--hub=toy", limit_s=20)
+    assert (rendered.status, "another deploy of the same hub" in rendered.text) == (75, True), rendered.text
+    down = yard.begin("down", "--hub=toy")
+    down.wait_for(WAITING)
+    assert (deploy.end().status, down.end().status) == (0, 0), deploy.text + down.text
+    assert "Containers removed: toy-staging" in down.text
+    assert yard.invoke("render", "--hub=toy").status == 0
+
+
 def test_deploy_waits_for_the_old_script_of_another_user(yard: ToyYard) -> None:
     yard.add("toy")
     old_script(yard.machine, user="ubuntu")
