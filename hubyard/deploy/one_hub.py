@@ -31,15 +31,14 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
 
 
 def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
-    """The plan's stages in the table's order, until one fails; the memory of the start is kept until what stood before is back."""
+    """The newest plan's stages in the table's order, until one fails; the memory of the start is kept until what stood before is back."""
     with Leave(request, tools) as leave, staging.put_back_unless_complete():
         if not staging.await_start(leave):
             return
-        plan = staging.must_plan()
         for stage in STAGES:
-            if stage.name in plan.stages and not staging.run_stage(stage, leave):
+            if stage.name in staging.must_plan().stages and not staging.run_stage(stage, leave):
                 return
-    if not plan.stages:
+    if not staging.must_plan().stages:
         ensure_gateway(tools)
 
 

@@ -20,10 +20,12 @@ from hubyard.errors import (
     Status,
     VariableMissing,
 )
+from hubyard.gate.port import Presence
 from hubyard.gateway.port import Answer
 from hubyard.history.values import BuildOutcome
 from hubyard.host.memory import Memory
 from tests.fakes.engine import BUILT, HERE
+from tests.fakes.gate import NINE
 from tests.fakes.host import GIB
 from tests.unit.deploy.machine import FakeMachine
 
@@ -80,6 +82,27 @@ def test_deploy_with_another_env_file_restarts_without_a_build(machine: FakeMach
     machine.checkouts.contents[Path("/yard/Toy/.env")] = b"A=2\n"
     (outcome,) = machine.deploy()
     assert (outcome.action, [stage.stage for stage in outcome.stages]) == (Action.RESTART, ["pull", "plan", "start"])
+
+
+def test_deploy_that_finds_nothing_to_do_after_its_wait_touches_nothing(machine: FakeMachine) -> None:
+    """The revision that it waited for was taken back meanwhile."""
+    machine.deploy()
+    calls, other = (
+        list(machine.engine.calls),
+        Presence(id="other-1", hub="other", title="Other", user="mina", pid=9, command="", since=NINE, granted_bytes=5 * GIB, known=True),
+    )
+
+    def meanwhile() -> None:
+        machine.gate.state.running.clear()
+        machine.commit("Toy", revision="aaaaaaaaaaaa", changes=False)
+        machine.checkouts.contexts.clear()
+
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.gate.state.running.append(other)
+    machine.gate.while_waiting = meanwhile
+    (outcome,) = machine.deploy()
+    assert (outcome.action, outcome.status, machine.engine.calls) == (Action.UNCHANGED, Status.DONE, calls)
+    assert [stage.stage for stage in outcome.stages] == ["pull", "plan", "build"]
 
 
 def test_deploy_whose_build_fails_leaves_the_old_container_and_tags(machine: FakeMachine) -> None:
