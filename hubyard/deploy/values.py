@@ -192,6 +192,9 @@ class DeployTools(Protocol):
     def undisturbed(self) -> AbstractContextManager[None]:
         """While it lasts, signals that would end us are kept for later: for putting back."""
 
+    def trace_fault(self) -> None:
+        """Show where the fault of ours comes from that is being handled, to those who want to see it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HubHealth:

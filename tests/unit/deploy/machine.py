@@ -86,6 +86,8 @@ class FakeMachine:
     def undisturbed(self) -> Iterator[None]:
         yield
 
+    def trace_fault(self) -> None: ...
+
     def _telling(self, tell: Tell) -> "FakeMachine":
         """The same machine, as a worker sees it."""
         seen = copy(self)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import NoneType
 
 import pytest
 
-from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun, SigkillTold
+from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun, SigkillTold, StageEnded
 from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
 from hubyard.engine.port import BuildExit, BuildMemory, BuildSecret, BuildSection, StepKill
@@ -14,10 +15,12 @@ from hubyard.errors import (
     DiskTooSmall,
     DockerfileInline,
     EngineElsewhere,
+    EngineLost,
     HubUnhealthy,
     Interrupted,
     PortTaken,
     Status,
+    UnexpectedFault,
     VariableMissing,
 )
 from hubyard.gate.port import Presence
@@ -145,9 +148,31 @@ def test_deploy_with_a_fault_of_ours_in_start_still_brings_the_old_one_back(mach
     machine.deploy()
     machine.commit("Toy", revision="bbbbbbbbbbbb")
     machine.engine.up_errors["toy-staging"] = ZeroDivisionError()  # type: ignore[assignment]  # what no one expects
-    with pytest.raises(ZeroDivisionError):
-        machine.deploy()
-    assert running_revision(machine) == "aaaaaaaaaaaa"
+    (outcome,) = machine.deploy()
+    assert (type(outcome.problem), outcome.status, running_revision(machine)) == (UnexpectedFault, Status.USAGE, "aaaaaaaaaaaa")
+
+
+def test_deploy_keeps_going_past_a_fault_of_ours_in_a_stage() -> None:
+    machine = FakeMachine("One", "Two")
+    machine.engine.configs.pop("One")
+    outcomes = machine.deploy(keep_going=True)
+    assert [(outcome.hub, type(outcome.problem)) for outcome in outcomes] == [("One", UnexpectedFault), ("Two", NoneType)]
+
+
+def test_deploy_keeps_going_past_a_fault_of_ours_between_two_stages() -> None:
+    machine = FakeMachine("One", "Two")
+    machine.once_told(StageEnded, lambda: machine.engine.refusals.update({"image one:staging": ZeroDivisionError()}), stage="build")
+    outcomes = machine.deploy(keep_going=True)
+    assert [(outcome.hub, type(outcome.problem)) for outcome in outcomes] == [("One", UnexpectedFault), ("Two", NoneType)]
+
+
+def test_deploy_that_went_well_has_no_image_size_where_the_engine_is_lost_just_after_it(machine: FakeMachine) -> None:
+    def lose() -> None:
+        machine.engine.refusals[f"image {machine.engine.built[0].release}"] = EngineLost(during="image look-up", detail="")
+
+    machine.once_told(StageEnded, lose, stage="cleanup")
+    (outcome,) = machine.deploy()
+    assert (outcome.status, outcome.image_bytes) == (Status.DONE, 0)
 
 
 def test_deploy_stops_at_the_first_failure_and_names_the_hubs_not_begun() -> None:
