@@ -38,7 +38,7 @@ def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> N
         for stage in STAGES:
             if stage.name in staging.must_plan().stages and not staging.run_stage(stage, leave):
                 return
-    if not staging.must_plan().stages:
+    if not staging.failed and not staging.must_plan().stages:
         ensure_gateway(tools)
 
 

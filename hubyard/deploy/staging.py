@@ -10,7 +10,7 @@ from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployTools, HubOutcome, HubPlan, StageResult
-from hubyard.errors import HubyardError, RefusedError, UnexpectedFault, WorkError
+from hubyard.errors import HubyardError, PutBackFailed, RefusedError, UnexpectedFault, WorkError
 
 A_WAIT_S = 0.5
 
@@ -26,6 +26,10 @@ class Staging:
         self._image_bytes = 0
         self.results: list[StageResult] = []
         self._standing: Standing | None = None
+
+    @property
+    def failed(self) -> bool:
+        return any(result.failed for result in self.results)
 
     def run(self, name: str, work: Callable[[], None]) -> bool:
         """Whether it went well. What went wrong, a fault of ours included, is its result."""
@@ -75,12 +79,26 @@ class Staging:
 
     @contextmanager
     def put_back_unless_complete(self) -> Iterator[None]:
-        """Whatever ends the stages early, a signal between two of them and a fault of ours included: a site must not stay down for it."""
+        """Whatever ends the stages early, a signal between two of them and a fault of ours included: a site must not stay down for it.
+
+        An error among them is noted and goes no further.
+        """
         try:
             yield
+        except Exception as error:  # noqa: BLE001  it came first, whatever goes wrong in putting back
+            self.note(error)
         finally:
-            if self._standing is not None:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        if self._standing is None:
+            return
+        with self.tools.undisturbed():  # a signal meanwhile is raised when what went wrong has been noted
+            try:
                 put_back(self._standing, self.tools)
+            except Exception as error:  # noqa: BLE001  the site may be down, which is what is to be said
+                first = tuple(result.problem for result in self.results if result.problem)[:1]
+                self.note(PutBackFailed(hub=self.hub.name, first=first, then=(self._problem_of(error),)))
 
     def note(self, error: Exception) -> None:
         """A problem outside any stage: a busy lock, a signal between two stages, a fault of ours."""
@@ -88,7 +106,7 @@ class Staging:
 
     def measure_image(self) -> None:
         """Not worth failing for: what was to be done is done."""
-        if self.plan is None or any(result.failed for result in self.results):
+        if self.plan is None or self.failed:
             return
         with suppress(WorkError, RefusedError):
             image = self.tools.engine.image(self.plan.release_tag)
