@@ -212,3 +212,10 @@ class Tools:
         from hubyard.drivers.signals import held
 
         return held()
+
+    def trace_fault(self) -> None:
+        """The traceback of the exception that is being handled, with HUBYARD_DEBUG=1."""
+        if environment().get("HUBYARD_DEBUG") == "1":
+            import traceback
+
+            traceback.print_exc()

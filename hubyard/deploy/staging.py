@@ -1,7 +1,7 @@
 """One hub on its way through the stages: times each, keeps its problem as a value, and puts back what a failed stage began to replace."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from hubyard.config.hub import Hub
 from hubyard.deploy.events import StageEnded, StageStarted
@@ -10,7 +10,7 @@ from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployTools, HubOutcome, HubPlan, StageResult
-from hubyard.errors import HubyardError
+from hubyard.errors import HubyardError, PutBackFailed, RefusedError, UnexpectedFault, WorkError
 
 A_WAIT_S = 0.5
 
@@ -23,11 +23,16 @@ class Staging:
         self.tools = tools
         self.plan: HubPlan | None = None
         self._waited_s = 0.0
+        self._image_bytes = 0
         self.results: list[StageResult] = []
         self._standing: Standing | None = None
 
+    @property
+    def failed(self) -> bool:
+        return any(result.failed for result in self.results)
+
     def run(self, name: str, work: Callable[[], None]) -> bool:
-        """Whether it went well. Anything that is not a HubyardError is a fault of ours and passes through."""
+        """Whether it went well. What went wrong, a fault of ours included, is its result."""
         self.tools.tell(StageStarted(hub=self.hub.name, stage=name))
         well = self.time(name, work)
         ended = self.results[-1]
@@ -39,8 +44,8 @@ class Staging:
         began_s, problem = self.tools.clock.monotonic_s(), None
         try:
             work()
-        except HubyardError as error:
-            problem = error
+        except Exception as error:  # noqa: BLE001  a fault of ours in one hub is not the end of the others
+            problem = self._problem_of(error)
         self.results.append(StageResult(stage=name, elapsed_s=self.tools.clock.monotonic_s() - began_s, problem=problem))
         return problem is None
 
@@ -74,28 +79,55 @@ class Staging:
 
     @contextmanager
     def put_back_unless_complete(self) -> Iterator[None]:
-        """Whatever ends the stages early, a signal between two of them and a fault of ours included: a site must not stay down for it."""
+        """Whatever ends the stages early, a signal between two of them and a fault of ours included: a site must not stay down for it.
+
+        An error among them is noted and goes no further.
+        """
         try:
             yield
+        except Exception as error:  # noqa: BLE001  it came first, whatever goes wrong in putting back
+            self.note(error)
         finally:
-            if self._standing is not None:
-                put_back(self._standing, self.tools)
+            self._put_back()
 
-    def note(self, problem: HubyardError) -> None:
-        """A problem outside any stage: a busy lock, a signal between two stages."""
-        self.results.append(StageResult(stage="plan", elapsed_s=0.0, problem=problem))
+    def _put_back(self) -> None:
+        if self._standing is None:
+            return
+        with self.tools.undisturbed():  # a signal meanwhile is raised when what went wrong has been noted
+            try:
+                put_back(self._standing, self.tools)
+            except Exception as error:  # noqa: BLE001  the site may be down, which is what is to be said
+                first = tuple(result.problem for result in self.results if result.problem)[:1]
+                self.note(PutBackFailed(hub=self.hub.name, first=first, then=(self._problem_of(error),)))
+
+    def note(self, error: Exception) -> None:
+        """A problem outside any stage: a busy lock, a signal between two stages, a fault of ours."""
+        self.results.append(StageResult(stage="plan", elapsed_s=0.0, problem=self._problem_of(error)))
+
+    def measure_image(self) -> None:
+        """Not worth failing for: what was to be done is done."""
+        if self.plan is None or self.failed:
+            return
+        with suppress(WorkError, RefusedError):
+            image = self.tools.engine.image(self.plan.release_tag)
+            self._image_bytes = image.size_bytes if image else 0
 
     def outcome(self) -> HubOutcome:
         plan = self.plan
-        image = self.tools.engine.image(plan.release_tag) if plan and not any(result.failed for result in self.results) else None
         return HubOutcome(
             hub=self.hub.name,
             action=plan.action if plan else None,
             revision=plan.revision if plan else "",
             stages=tuple(self.results),
             waited_s=self._waited_s + (plan.waited_s if plan else 0.0),
-            image_bytes=image.size_bytes if image else 0,
+            image_bytes=self._image_bytes,
         )
+
+    def _problem_of(self, error: Exception) -> HubyardError:
+        if isinstance(error, HubyardError):
+            return error
+        self.tools.trace_fault()
+        return UnexpectedFault.of(error)
 
     def _advance(self, stage: Stage, leave: Leave) -> None:
         self.plan = stage.run(self.must_plan(), leave, self.tools)

@@ -13,7 +13,7 @@ from hubyard.config.hub import Hub
 from hubyard.config.yard import Yard
 from hubyard.engine.base_images_port import BaseImages, Bases
 from hubyard.engine.port import BuildSection, Container, Engine, Image, Project, Service
-from hubyard.errors import HubyardError, Status
+from hubyard.errors import HubyardError, PutBackFailed, Status, worst
 from hubyard.events import Event
 from hubyard.gate.port import Gate, Patience
 from hubyard.gateway.port import Gateway, Probe
@@ -122,12 +122,19 @@ class HubOutcome:
     waited_s: float = 0.0
 
     @property
+    def problems(self) -> tuple[HubyardError, ...]:
+        return tuple(stage.problem for stage in self.stages if stage.problem)
+
+    @property
     def problem(self) -> HubyardError | None:
-        return next((stage.problem for stage in self.stages if stage.problem), None)
+        """The first; before it what could not be put back, which names the first itself."""
+        left = (problem for problem in self.problems if isinstance(problem, PutBackFailed))
+        return next(left, next(iter(self.problems), None))
 
     @property
     def status(self) -> Status:
-        return self.problem.exit_status if self.problem else Status.DONE
+        """The worst: a signal counts, though something had failed before it."""
+        return worst([problem.exit_status for problem in self.problems])
 
     @property
     def failed(self) -> bool:
@@ -191,6 +198,9 @@ class DeployTools(Protocol):
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """While it lasts, signals that would end us are kept for later: for putting back."""
+
+    def trace_fault(self) -> None:
+        """Show where the fault of ours comes from that is being handled, to those who want to see it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hubyard.errors.kinds import WorkError
+from hubyard.errors.kinds import HubyardError, WorkError
 
 
 @dataclass(kw_only=True, eq=False)
@@ -67,6 +67,15 @@ class HubUnhealthy(WorkError):
     limit_s: float
     tail: str
     old: str = ""
+
+
+@dataclass(kw_only=True, eq=False)
+class PutBackFailed(WorkError):
+    """What a failed deploy had begun to replace could not all be put back. `first` is why that was due, `then` what stood in its way."""
+
+    hub: str
+    first: tuple[HubyardError, ...]
+    then: tuple[HubyardError, ...]
 
 
 @dataclass(kw_only=True, eq=False)

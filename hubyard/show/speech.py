@@ -2,7 +2,7 @@
 
 What may stand in a sentence of `sentences/<room>.toml`:
 - `{field}`, an attribute of the event or error; `{field:filter}` with a filter of `filters.py`
-- `{field:said}`, for a tuple of events: the sentence of each, with commas
+- `{field:said}`, for a tuple of events: the sentence of each, with commas; of an error what happened
 - `[[…]]`, a part that is left out when one of its fields is empty, zero or None
 - a sub-table `[code.<field>.<value>]`, which takes the sentence's place where the field has that value; `else` is any other value
 """
@@ -13,10 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hubyard.events import Event
 from hubyard.show.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from hubyard.errors import HubyardError
 
 FOLDER: Final = Path(__file__).parent / "sentences"
 FIELD: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -47,8 +50,10 @@ class Speech:
             table = table[part]
         return self.fill(choose_variant(table, fields)[self.language], fields)
 
-    def said_of(self, event: Event) -> str:
-        """The event's sentence; "" for one that is meant for the live view alone."""
+    def said_of(self, event: "Event | HubyardError") -> str:
+        """The event's sentence, "" for one that is meant for the live view alone; of an error what happened."""
+        if not isinstance(event, Event):
+            return self.say("errors", f"{event.code()}.happened", **event.fields())
         return self.say(event.room(), event.code(), **{name: getattr(event, name) for name in event.__dataclass_fields__})
 
     def word(self, kind: str, value: object) -> str:

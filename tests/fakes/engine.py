@@ -47,6 +47,7 @@ class FakeEngine:
     """`configs` by hub. `build_exits`, `up_errors` (by service) and `healths` (by service) script what happens; without one all goes well.
 
     `kills` by hub: the steps that `on_kill` hears of before the build ends, whatever its exit says.
+    `refusals`, by what `calls` would have or by "image <reference>" for a look at one, are raised in the call's place.
     `up` reads image, labels and so on from the override, as Compose would, by `read`. `calls` are the changing calls in their order.
     """
 
@@ -56,6 +57,7 @@ class FakeEngine:
     build_exits: dict[str, BuildExit | HubyardError] = field(default_factory=dict)
     kills: dict[str, Sequence[str]] = field(default_factory=dict)
     up_errors: dict[str, HubyardError] = field(default_factory=dict)
+    refusals: dict[str, Exception] = field(default_factory=dict)
     healths: dict[str, str] = field(default_factory=dict)
     logs: dict[str, Sequence[str]] = field(default_factory=dict)
     in_registry: dict[str, Image] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class FakeEngine:
         return _given(self.configs[project.hub])
 
     def image(self, reference: str) -> Image | None:
+        self._refuse(f"image {reference}")
         return self.found_images.get(reference) or next((i for i in self.found_images.values() if _whole(reference) in i.tags), None)
 
     def images(self, *, label: str) -> Sequence[Image]:
@@ -128,7 +131,7 @@ class FakeEngine:
         found = self.image(image)
         if found is None:
             raise CommandFailed(program="image tag", detail=f"No such image: {image}")
-        self.calls.append(f"tag {tag}")
+        self._note(f"tag {tag}")
         self._forget_tag(tag)
         again = self.found_images[found.id]
         self.found_images[found.id] = replace(again, tags=tuple(sorted((*again.tags, _whole(tag)))))
@@ -138,7 +141,7 @@ class FakeEngine:
         used = found is not None and any(c.image_id == found.id for c in self.found_containers.values())
         if found is None or (used and len(found.tags) == 1):
             return
-        self.calls.append(f"untag {tag}")
+        self._note(f"untag {tag}")
         self._forget_tag(tag)
         if not self.found_images[found.id].tags:
             del self.found_images[found.id]
@@ -231,7 +234,7 @@ class FakeEngine:
         )
 
     def bring_back(self, backup: ContainerBackup) -> None:
-        self.calls.append(f"bring back {backup.name}")
+        self._note(f"bring back {backup.name}")
         now = self.container(backup.name)
         if now is not None:
             del self.found_containers[now.id]
@@ -240,8 +243,16 @@ class FakeEngine:
     def remove(self, container: str) -> None:
         found = self.container(container)
         if found is not None:
-            self.calls.append(f"remove {found.name}")
+            self._note(f"remove {found.name}")
             del self.found_containers[found.id]
+
+    def _note(self, call: str) -> None:
+        self._refuse(call)
+        self.calls.append(call)
+
+    def _refuse(self, call: str) -> None:
+        if call in self.refusals:
+            raise self.refusals[call]
 
     def remove_volume(self, name: str) -> None:
         self.calls.append(f"remove volume {name}")

@@ -1,6 +1,7 @@
 """Build: with leave from the gate, under a cap, to the immutable tag; and what it needed into history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from hubyard.deploy.events import BuildGranted, BuildSpoiled, SigkillTold
@@ -39,7 +40,8 @@ def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
         if grant.waited_s >= NO_WAIT_S:
             plan = plan_hub(read_facts(plan.hub, tools=tools))
         if "build" in plan.stages:
-            built = build(plan, past, grant=grant, tools=tools)
+            with telling_who_waits(plan, tools):
+                built = build(plan, past, grant=grant, tools=tools)
             if built.problem:
                 tools.tell(BuildSpoiled(hub=plan.hub.name))
             elif built.ended.sigkilled_child:
@@ -51,6 +53,16 @@ def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
         if built.problem:
             raise built.problem
     return replace(plan, waited_s=waited_s + grant.waited_s)
+
+
+@contextmanager
+def telling_who_waits(plan: HubPlan, tools: DeployTools) -> Iterator[None]:
+    """What ends the build without an outcome spoils it, too: a dependency that fails, a full disk, an engine that is lost."""
+    try:
+        yield
+    except HubyardError:
+        tools.tell(BuildSpoiled(hub=plan.hub.name))
+        raise
 
 
 def build(plan: HubPlan, past: Sequence[BuildMeasured], *, grant: Grant, tools: DeployTools) -> Built:

@@ -13,6 +13,7 @@ from hubyard.deploy.run import deploy
 from hubyard.deploy.values import DeployRequest, HubOutcome
 from hubyard.engine.base_images_port import Bases
 from hubyard.engine.port import BuildSection, ComposeConfig, Service
+from hubyard.errors import HubyardError
 from hubyard.events import Event, Tell
 from hubyard.gate.port import Patience
 from hubyard.gateway.port import Answer
@@ -43,11 +44,14 @@ class FakeBaseImages:
 
 @dataclass(kw_only=True)
 class FakeFiles:
-    """The yard's folder in memory."""
+    """The yard's folder in memory. `refusal` is what each write raises."""
 
     texts: dict[Path, str] = field(default_factory=dict)
+    refusal: HubyardError | None = None
 
     def write(self, file: Path, text: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         self.texts[file] = text
 
     def read(self, file: Path) -> str | None:
@@ -82,11 +86,23 @@ class FakeMachine:
     def undisturbed(self) -> Iterator[None]:
         yield
 
+    def trace_fault(self) -> None: ...
+
     def _telling(self, tell: Tell) -> "FakeMachine":
         """The same machine, as a worker sees it."""
         seen = copy(self)
         seen.tell = tell
         return seen
+
+    def once_told(self, event: type[Event], do: Callable[[], object], **fields: object) -> None:
+        """Let something happen whenever such an event is told, with these fields."""
+
+        def tell(told: Event) -> None:
+            self.told.append(told)
+            if isinstance(told, event) and all(getattr(told, name) == value for name, value in fields.items()):
+                do()
+
+        self.tell = tell
 
     def deploy(self, *, keep_going: bool = False, jobs: int = 1, patience_s: float = 3600) -> list[HubOutcome]:
         request = DeployRequest(hubs=self.yard.hubs, patience=Patience(limit_s=patience_s), keep_going=keep_going, jobs=jobs)

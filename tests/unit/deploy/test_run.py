@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import NoneType
 
 import pytest
 
-from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun, SigkillTold
+from hubyard.deploy.events import AllDeployed, DeployEnded, HubUnchanged, SettleBegun, SigkillTold, StageEnded
 from hubyard.deploy.labels import BUILD_INPUTS, DIGITS
 from hubyard.deploy.values import Action
 from hubyard.engine.port import BuildExit, BuildMemory, BuildSecret, BuildSection, StepKill
@@ -14,16 +15,20 @@ from hubyard.errors import (
     DiskTooSmall,
     DockerfileInline,
     EngineElsewhere,
+    EngineLost,
     HubUnhealthy,
     Interrupted,
     PortTaken,
     Status,
+    UnexpectedFault,
     VariableMissing,
 )
+from hubyard.gate.port import Presence
 from hubyard.gateway.port import Answer
 from hubyard.history.values import BuildOutcome
 from hubyard.host.memory import Memory
 from tests.fakes.engine import BUILT, HERE
+from tests.fakes.gate import NINE
 from tests.fakes.host import GIB
 from tests.unit.deploy.machine import FakeMachine
 
@@ -82,6 +87,27 @@ def test_deploy_with_another_env_file_restarts_without_a_build(machine: FakeMach
     assert (outcome.action, [stage.stage for stage in outcome.stages]) == (Action.RESTART, ["pull", "plan", "start"])
 
 
+def test_deploy_that_finds_nothing_to_do_after_its_wait_touches_nothing(machine: FakeMachine) -> None:
+    """The revision that it waited for was taken back meanwhile."""
+    machine.deploy()
+    calls, other = (
+        list(machine.engine.calls),
+        Presence(id="other-1", hub="other", title="Other", user="mina", pid=9, command="", since=NINE, granted_bytes=5 * GIB, known=True),
+    )
+
+    def meanwhile() -> None:
+        machine.gate.state.running.clear()
+        machine.commit("Toy", revision="aaaaaaaaaaaa", changes=False)
+        machine.checkouts.contexts.clear()
+
+    machine.commit("Toy", revision="bbbbbbbbbbbb")
+    machine.gate.state.running.append(other)
+    machine.gate.while_waiting = meanwhile
+    (outcome,) = machine.deploy()
+    assert (outcome.action, outcome.status, machine.engine.calls) == (Action.UNCHANGED, Status.DONE, calls)
+    assert [stage.stage for stage in outcome.stages] == ["pull", "plan", "build"]
+
+
 def test_deploy_whose_build_fails_leaves_the_old_container_and_tags(machine: FakeMachine) -> None:
     machine.deploy()
     machine.commit("Toy", revision="bbbbbbbbbbbb")
@@ -122,9 +148,31 @@ def test_deploy_with_a_fault_of_ours_in_start_still_brings_the_old_one_back(mach
     machine.deploy()
     machine.commit("Toy", revision="bbbbbbbbbbbb")
     machine.engine.up_errors["toy-staging"] = ZeroDivisionError()  # type: ignore[assignment]  # what no one expects
-    with pytest.raises(ZeroDivisionError):
-        machine.deploy()
-    assert running_revision(machine) == "aaaaaaaaaaaa"
+    (outcome,) = machine.deploy()
+    assert (type(outcome.problem), outcome.status, running_revision(machine)) == (UnexpectedFault, Status.USAGE, "aaaaaaaaaaaa")
+
+
+def test_deploy_keeps_going_past_a_fault_of_ours_in_a_stage() -> None:
+    machine = FakeMachine("One", "Two")
+    machine.engine.configs.pop("One")
+    outcomes = machine.deploy(keep_going=True)
+    assert [(outcome.hub, type(outcome.problem)) for outcome in outcomes] == [("One", UnexpectedFault), ("Two", NoneType)]
+
+
+def test_deploy_keeps_going_past_a_fault_of_ours_between_two_stages() -> None:
+    machine = FakeMachine("One", "Two")
+    machine.once_told(StageEnded, lambda: machine.engine.refusals.update({"image one:staging": ZeroDivisionError()}), stage="build")
+    outcomes = machine.deploy(keep_going=True)
+    assert [(outcome.hub, type(outcome.problem)) for outcome in outcomes] == [("One", UnexpectedFault), ("Two", NoneType)]
+
+
+def test_deploy_that_went_well_has_no_image_size_where_the_engine_is_lost_just_after_it(machine: FakeMachine) -> None:
+    def lose() -> None:
+        machine.engine.refusals[f"image {machine.engine.built[0].release}"] = EngineLost(during="image look-up", detail="")
+
+    machine.once_told(StageEnded, lose, stage="cleanup")
+    (outcome,) = machine.deploy()
+    assert (outcome.status, outcome.image_bytes) == (Status.DONE, 0)
 
 
 def test_deploy_stops_at_the_first_failure_and_names_the_hubs_not_begun() -> None:
