@@ -1,6 +1,7 @@
 """Real kills by the kernel, and what `invoke diagnose` makes of them on the machine: whose, at whose limit, who asked, what proves it.
 
-The kernel's log is shared with the host around the machine: other kills are in it too. Each test looks for its own, by place and moment.
+The kernel's log is shared with the host around the machine: other kills are in it too. Each test looks for its own, by machine, place and
+moment.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,8 @@ def diagnosed(yard: ToyYard, *, status: int) -> Told:
     ran = yard.invoke("diagnose", "--json")
     assert ran.status == status, ran.text
     host: Told = ran.document()["hosts"][0]
-    return host
+    incidents = [one for one in host["verdict"]["incidents"] if yard.machine.id in (one["limited"] or yard.machine.id)]
+    return {**host, "verdict": {**host["verdict"], "incidents": incidents}}
 
 
 def told_of(host: Told, *, since: datetime, **place: str) -> list[Told]:

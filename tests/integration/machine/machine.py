@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -92,6 +93,12 @@ class Machine:
     container: str
     scratch: Path
     begun: list[Running] = field(default_factory=list)
+
+    @cached_property
+    def id(self) -> str:
+        """Of its container, which is in the path of each of its cgroups, as the kernel names them."""
+        asked = ["docker", "container", "inspect", "--format", "{{.Id}}", self.container]
+        return subprocess.run(asked, capture_output=True, text=True, timeout=30, check=True).stdout.strip()
 
     def run(
         self,
