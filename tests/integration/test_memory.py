@@ -85,8 +85,8 @@ def test_foreign_build_is_named_and_counted(yard: ToyYard) -> None:
     yard.machine.must("docker", "tag", base_node(), "node:24-slim")
     yard.add("foreign", *hungry(1000, seconds=12))
     yard.add("toy")
-    yard.machine.start("docker", "buildx", "build", "--progress=plain", "--tag=foreign:1", ".", folder=yard.place("foreign"))
-    eventually(lambda: "eater.js" in yard.machine.run("pgrep", "-fa", "node eater").out, limit_s=60, what="the foreign build runs")
+    foreign = yard.machine.start("docker", "buildx", "build", "--progress=plain", "--tag=foreign:1", ".", folder=yard.place("foreign"))
+    foreign.wait_for(" holds")
     toy = yard.begin("deploy", "--hub=toy")
     toy.wait_for(WAITING)
     assert "node eater.js" in toy.text, toy.text
