@@ -37,7 +37,7 @@ class StateFiles:
                 new.flush()
                 self.share(path, SHARED_FILE)
                 path.replace(file)
-            except BaseException:
+            except BaseException:  # whatever ends it: no half-written file stays beside the old one
                 path.unlink(missing_ok=True)
                 raise
 

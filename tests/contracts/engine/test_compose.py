@@ -66,7 +66,7 @@ secrets:
 
 
 def test_config_knows_the_variables_of_secrets_as_compose_finds_them(real: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OF_THE_SHELL", 'a "b" $c\n한글')
+    monkeypatch.setenv("OF_THE_SHELL", 'a "b" $c\n한글')  # Compose inherits it, as from the shell of who deploys
     (real.folder / ".env").write_text("TOKEN='of $the file'\nOF_THE_SHELL=not this\nEMPTY=\nOTHER=PLANTED\n", encoding="utf-8")
     config = real.engine.config(written(real, BUILT_WITH_SECRETS))
     web, plain = config.services["web"].build, config.services["plain"].build
