@@ -74,17 +74,17 @@ def _with_hints(known: Known, found: Found, build: BuildSection, ground: Ground)
         gateway=found.passed.get(known.service.name),
         code=read_code({file.relative_to(build.context): text for file, text in ground.sources(build.context, without=others).items()}),
     )
-    return _with_compose_file(hinted) if found.without_compose else hinted
+    return _with_compose_file(hinted, build.context) if found.without_compose else hinted
 
 
-def _with_compose_file(known: Known) -> Known:
-    """A Compose file of ours, beside hub.toml, for an app that has none."""
+def _with_compose_file(known: Known, context: Path) -> Known:
+    """A Compose file of ours, beside hub.toml, for an app that has none. Its paths start from the app, not from the checkout around it."""
     service = f"{known.name.lower()}-staging"
     port, _ = decide_port(known)
     return replace(
         known,
         service=replace(known.service, name=service),
-        choice=ComposeChoice(files=(known.folder / COMPOSE_FILE,), directory=known.checkout),
+        choice=ComposeChoice(files=(known.folder / COMPOSE_FILE,), directory=context),
         project_name=known.name.lower().replace(".", "-"),
         compose_text=render("adoption/compose.yaml", {"service": service, "port": port}),
     )

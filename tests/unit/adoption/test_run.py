@@ -202,6 +202,13 @@ def test_adopt_app_without_compose_file_gets_one_in_the_yard() -> None:
     assert [point.what for point in adoption.hubs[0].open_points] == [Open.REMOTE_MISSING, Open.COMPOSE_WRITTEN]
 
 
+def test_adopt_app_without_compose_file_is_built_where_its_dockerfile_lies() -> None:
+    tools = FakeTools(lay_out(**{"shop/app/Dockerfile": DOCKERFILE}))
+    tools.ground.origins[Path("/srv/shop")] = Origin(root=Path("/srv/shop"), remote="origin", branch="main")
+    hub = run(tools, "/srv/shop").hubs[0]
+    assert (hub.settings.path, hub.settings.project_directory) == ("../../shop", "app")
+
+
 def test_adopt_folder_of_apps_without_compose_file_adopts_each() -> None:
     tools = FakeTools(lay_out(**{"a/shop/Dockerfile": DOCKERFILE, "a/blog/Dockerfile": DOCKERFILE}))
     adoption = run(tools, "/srv/a")
