@@ -29,7 +29,7 @@ class AdoptRequest:
 def adopt(request: AdoptRequest, *, wording: Wording, tools: AdoptTools) -> Adoption:
     """Write a hub.toml for each hub below the path, and yard.toml where the yard is new.
 
-    Raises NothingToAdopt, AlreadyThere, YardInsideCheckout, HubClashes, and what the engine says of the Compose files.
+    Raises NothingToAdopt, UnknownOption, AlreadyThere, YardInsideCheckout, HubClashes, and what the engine says of the Compose files.
     """
     ground, yard_folder = tools.ground, tools.ground.real(tools.yard_folder)
     folder, yard = ground.resolve(request.path), ground.yard(yard_folder)

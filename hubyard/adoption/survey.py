@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from hubyard.adoption.judging import GATEWAY_PORTS, judge_services
 from hubyard.adoption.port import AdoptTools, Ground
 from hubyard.adoption.values import Because, Kind, Open, OpenPoint, Verdict
 from hubyard.engine.port import BuildSection, ComposeConfig, Project, Service
-from hubyard.errors import EngineElsewhereSilent, EngineForbidden, EngineLost, EngineMissing, GroupNotYetActive
+from hubyard.errors import EngineElsewhereSilent, EngineForbidden, EngineLost, EngineMissing, GroupNotYetActive, UnknownOption
 
 PROJECT: Final = "com.docker.compose.project"
 FILES: Final = "com.docker.compose.project.config_files"
@@ -39,7 +40,10 @@ class Found:
 def survey(
     folder: Path, *, compose_files: Sequence[Path], services: Collection[str], tools: AdoptTools
 ) -> tuple[list[Found], list[OpenPoint]]:
-    """What there is, and what was passed over. `compose_files` and `services`, where a person chose them, are not questioned."""
+    """What there is, and what was passed over. `compose_files` and `services`, where a person chose them, are not questioned.
+
+    Raises UnknownOption for a service that no Compose file has.
+    """
     ground = tools.ground
     texts = {file: ground.text(file) for file in compose_files or ground.compose_files(folder)}
     if compose_files:
@@ -47,11 +51,19 @@ def survey(
     else:
         choices = choose_compose(texts, folder=folder, exists=ground.exists)
     found, points = _projects(choices, folder, services, tools)
-    if not any(one.hubs for one in found):
+    _refuse_unknown(services, among=[verdict.service for one in found for verdict in one.verdicts])
+    if not services and not any(one.hubs for one in found):
         found += [_app(file) for file in ground.dockerfiles(folder)]
     used = {parent for one in found for context in one.contexts for parent in (context, *context.parents)}
     left = [file.parent for file in ground.dockerfiles(folder) if file.parent not in used]
     return found, points + [OpenPoint(what=Open.FOLDER_PASSED_OVER, detail=str(place)) for place in left]
+
+
+def _refuse_unknown(services: Collection[str], *, among: Sequence[str]) -> None:
+    for name in services:
+        if name not in among:
+            nearest = "".join(get_close_matches(name, among, n=1))
+            raise UnknownOption(option="--service", value=name, expected="service_of_compose", bounds=", ".join(among), nearest=nearest)
 
 
 def _projects(

@@ -25,6 +25,7 @@ class UnknownOption(UsageError):
     value: str
     expected: str
     bounds: str = ""
+    nearest: str = ""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from hubyard.config.hub import HubSettings, MemoryHints
 from hubyard.config.loading import parse_hub
 from hubyard.engine.compose import parse_config
 from hubyard.engine.port import ComposeConfig, Container, Project
-from hubyard.errors import AlreadyThere, ComposeInvalid, EngineMissing, HubClashes, NothingToAdopt, YardInsideCheckout
+from hubyard.errors import AlreadyThere, ComposeInvalid, EngineMissing, HubClashes, NothingToAdopt, UnknownOption, YardInsideCheckout
 from tests.fakes.ground import FakeGround
 from tests.unit.adoption.services import service
 from tests.unit.adoption.test_files import Plain
@@ -246,6 +246,20 @@ def test_adopt_broken_compose_file_is_told_by_compose() -> None:
     tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeInvalid(hub="shop", files="compose.yaml", detail="yaml: line 1")
     with pytest.raises(ComposeInvalid):
         run(tools, "/srv/shop")
+
+
+def test_adopt_service_that_no_compose_file_has_is_refused_with_the_nearest(workhub: FakeTools) -> None:
+    with pytest.raises(UnknownOption) as caught:
+        run(workhub, services=("wbsalehub-staging",))
+    assert (caught.value.value, caught.value.nearest) == ("wbsalehub-staging", "wbsaleshub-staging")
+
+
+def test_adopt_chosen_service_that_is_not_built_is_not_replaced_by_a_dockerfile() -> None:
+    tools = FakeTools(lay_out(**{"shop/Dockerfile": DOCKERFILE, "shop/compose.yaml": "services: {db: {image: postgres}}"}))
+    database = service("db", built=False, image="postgres")
+    tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeConfig(name="shop", services={"db": database}, section={})
+    with pytest.raises(NothingToAdopt):
+        run(tools, "/srv/shop", services=("db",))
 
 
 NOTHING = {
