@@ -71,7 +71,7 @@ def _occurrences(text: str, names: Mapping[str, Collection[str]]) -> list[tuple[
     if not owners:
         return []
     any_name = "|".join(re.escape(name) for name in sorted(owners, key=len, reverse=True))
-    found = re.finditer(rf"(?<![\w.-])(?:{any_name})(?![\w-])", text)
+    found = re.finditer(rf"(?<![\w.-])(?<![^/]/)(?:{any_name})(?![\w-])", text)  # behind a single slash it is part of a path
     return [(owners[one[0]], one.start(), one.end()) for one in found]
 
 

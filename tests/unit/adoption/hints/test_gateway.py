@@ -29,6 +29,10 @@ TEXTS = {
         """,
         {"fin": Passed(route="/finhub", port=8080), "sales": Passed(route="/saleshub", port=3001), "manager": Passed(port=3000)},
     ),
+    "path_called_as_its_service": (
+        "location /fin { root /srv/manager; proxy_pass http://fin:8080; } location /x/sales-staging { proxy_pass http://sales-staging/; }",
+        {"fin": Passed(route="/fin", port=8080), "sales": Passed(route="/x/sales-staging")},
+    ),
     "name_inside_a_longer_one_is_not_it": ('"/x" "finance:1" "my-fin:2" "fin-old:3"', {}),
     "port_key_of_an_object": ('{ path: "/finhub", host: "fin", port: 8080 }', {"fin": Passed(route="/finhub", port=8080)}),
 }
