@@ -1,8 +1,9 @@
 """From what stands written about a service to a hub.toml, with a source for each value and a word for what stays open. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -194,17 +195,30 @@ def _origin(known: Known, draft: _Draft) -> Origin | None:
 
 
 def part_routes(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Of several that would live at one route the first keeps it: our gateway can send it to one only. The others get one of their own."""
-    taken: dict[str, str] = {}
-    parted = []
+    """Of several that would live at one route the one called like it keeps it, else the first: our gateway can send it to one only.
+
+    The others get one of their own.
+    """
+    owners: dict[str, str] = {}
     for one in proposals:
-        owner = taken.setdefault(one.settings.route, one.name)
-        parted.append(one if owner == one.name else _elsewhere(one, owner))
+        if one.settings.route == _called(one):
+            owners[one.settings.route] = one.name
+        owners.setdefault(one.settings.route, one.name)
+    taken, parted = set(owners), []
+    for one in proposals:
+        owner = owners[one.settings.route]
+        parted.append(one if owner == one.name else _elsewhere(one, owner, taken))
+        taken.add(parted[-1].settings.route)
     return parted
 
 
-def _elsewhere(one: Proposal, owner: str) -> Proposal:
-    route = f"/{one.name.lower()}"
+def _called(one: Proposal) -> str:
+    return f"/{one.name.lower()}"
+
+
+def _elsewhere(one: Proposal, owner: str, taken: Collection[str]) -> Proposal:
+    routes = chain([_called(one)], (f"{_called(one)}-{number}" for number in count(2)))
+    route = next(route for route in routes if route not in taken)
     point = OpenPoint(what=Open.ROUTE_SHARED, hub=one.name, key="route", detail=f"{one.settings.route} ({owner})")
     return replace(
         one,

@@ -138,11 +138,21 @@ def test_propose_memory_limit_is_a_hint() -> None:
     assert limits == [512_000_000, None, None]
 
 
-def test_part_routes_first_keeps_it() -> None:
-    proposals = [propose(replace(WEB, name=name)) for name in ("A", "B")]
-    first, second = part_routes(proposals)
-    assert (first, second.settings.route) == (proposals[0], "/b")
-    assert second.open_points[-1].what is Open.ROUTE_SHARED
+PARTED = {  # name and route of each, routes then
+    "first_keeps_it": ([("A", "/x"), ("B", "/x")], ["/x", "/b"]),
+    "the_one_called_like_it_keeps_it": ([("Shop", "/admin"), ("Admin", "/admin")], ["/shop", "/admin"]),
+    "nobody_is_sent_to_another_s": ([("A", "/x"), ("Shop", "/x"), ("B", "/shop")], ["/x", "/shop-2", "/shop"]),
+    "all_their_own": ([("A", "/"), ("B", "/b")], ["/", "/b"]),
+}
+
+
+@pytest.mark.parametrize(("hubs", "routes"), PARTED.values(), ids=PARTED)
+def test_part_routes(hubs: list[tuple[str, str]], routes: list[str]) -> None:
+    proposals = [propose(replace(WEB, name=name, gateway=Passed(route=route))) for name, route in hubs]
+    parted = part_routes(proposals)
+    assert [one.settings.route for one in parted] == routes
+    moved = [one.settings.route for one in parted if one.open_points and one.open_points[-1].what is Open.ROUTE_SHARED]
+    assert moved == [route for route, (_, before) in zip(routes, hubs, strict=True) if route != before]
 
 
 def open_of(proposal: Proposal, key: str) -> tuple[str, str] | None:
