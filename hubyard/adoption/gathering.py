@@ -12,7 +12,7 @@ from hubyard.adoption.hints.dockerfile import read_dockerfile
 from hubyard.adoption.naming import name_hubs
 from hubyard.adoption.port import Ground
 from hubyard.adoption.proposing import Known, decide_port
-from hubyard.adoption.survey import Found
+from hubyard.adoption.survey import Found, code_folder
 from hubyard.adoption.values import Origin
 from hubyard.engine.port import BuildSection
 from hubyard.errors import YardInsideCheckout
@@ -66,7 +66,8 @@ def _refuse_inside(yard_folder: Path, checkout: Path, origin: Origin | None) -> 
 
 
 def _with_hints(known: Known, found: Found, build: BuildSection, ground: Ground) -> Known:
-    others = {context for context in found.contexts if build.context in context.parents}
+    own = code_folder(build)
+    others = {place for place in found.code_folders if build.context in place.parents and place not in {own, *own.parents}}
     hinted = replace(
         known,
         compose=read_section(known.service.section),

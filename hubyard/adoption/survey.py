@@ -31,7 +31,7 @@ class Found:
     passed: Mapping[str, Passed]
     """what gateways of theirs say of the hubs"""
     gateways: tuple[Service, ...] = ()
-    contexts: frozenset[Path] = frozenset()
+    code_folders: frozenset[Path] = frozenset()
     """of all services that are built: a hub's code does not lie in another's"""
     project_name: str | None = None
     without_compose: bool = False
@@ -54,7 +54,7 @@ def survey(
     _refuse_unknown(services, among=[verdict.service for one in found for verdict in one.verdicts])
     if not services and not any(one.hubs for one in found):
         found += [_app(file) for file in ground.dockerfiles(folder)]
-    used = {parent for one in found for context in one.contexts for parent in (context, *context.parents)}
+    used = {parent for one in found for place in one.code_folders for parent in (place, *place.parents)}
     left = [file.parent for file in ground.dockerfiles(folder) if file.parent not in used]
     return found, points + [OpenPoint(what=Open.FOLDER_PASSED_OVER, detail=str(place)) for place in left]
 
@@ -99,7 +99,9 @@ def _project(choice: ComposeChoice, folder: Path, asked_for: Collection[str], to
         verdicts=tuple(verdicts),
         passed=read_gateway(texts, names={name: names[name] for name in hubs}),
         gateways=tuple(gateways),
-        contexts=frozenset(service.build.context for service in config.services.values() if service.build),
+        code_folders=frozenset(
+            place for service in config.services.values() if service.build for place in (service.build.context, code_folder(service.build))
+        ),
         project_name=running_as if running_as != config.name else None,
     )
 
@@ -141,6 +143,12 @@ def _elsewhere(verdict: Verdict, config: ComposeConfig, ground: Ground) -> Verdi
     return verdict
 
 
+def code_folder(build: BuildSection) -> Path:
+    """Where its own code lies: in a context that several apps share, as a monorepo's root, the folder of its Dockerfile."""
+    beside = build.dockerfile.parent
+    return beside if build.context in beside.parents else build.context
+
+
 def _place(name: str, order: Sequence[str]) -> int:
     return order.index(name) if name in order else len(order)
 
@@ -166,6 +174,6 @@ def _app(dockerfile: Path) -> Found:
         hubs={folder.name: service},
         verdicts=(),
         passed={},
-        contexts=frozenset({folder}),
+        code_folders=frozenset({folder}),
         without_compose=True,
     )

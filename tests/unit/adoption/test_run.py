@@ -12,7 +12,7 @@ from hubyard.adoption.values import Adoption, Kind, Open, Origin
 from hubyard.config.hub import HubSettings, MemoryHints
 from hubyard.config.loading import parse_hub
 from hubyard.engine.compose import parse_config
-from hubyard.engine.port import ComposeConfig, Container, Project
+from hubyard.engine.port import BuildSection, ComposeConfig, Container, Project
 from hubyard.errors import AlreadyThere, ComposeInvalid, EngineMissing, HubClashes, NothingToAdopt, UnknownOption, YardInsideCheckout
 from tests.fakes.ground import FakeGround
 from tests.unit.adoption.services import service
@@ -227,6 +227,20 @@ def test_adopt_compose_file_of_databases_only_leaves_the_dockerfile() -> None:
     database = service("db", built=False, image="postgres")
     tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeConfig(name="shop", services={"db": database}, section={})
     assert [hub.settings.service for hub in run(tools, "/srv/shop").hubs] == ["shop-staging"]
+
+
+def test_adopt_monorepo_reads_each_app_around_its_own_dockerfile() -> None:
+    names = ("web", "admin")
+    apps = {f"mono/{name}/next.config.js": f"module.exports = {{ basePath: '/{name}' }}" for name in names}
+    dockerfiles = {f"mono/{name}/Dockerfile": "FROM node:24\nEXPOSE 3000\n" for name in names}
+    text = "services:\n" + "".join(f"  {name}: {{build: {{context: ., dockerfile: {name}/Dockerfile}}}}\n" for name in names)
+    tools = FakeTools(lay_out(**apps, **dockerfiles, **{"mono/compose.yaml": text}))
+    root = Path("/srv/mono")
+    services = {name: replace(service(name), build=BuildSection(context=root, dockerfile=root / name / "Dockerfile")) for name in names}
+    tools.engine.configs[root / "compose.yaml"] = ComposeConfig(name="mono", services=services, section={})
+    adoption = run(tools, "/srv/mono")
+    assert [(hub.name, hub.settings.route) for hub in adoption.hubs] == [("web", "/web"), ("admin", "/admin")]
+    assert adoption.open_points == ()
 
 
 def test_adopt_second_compose_file_of_the_same_builds_is_passed_over(workhub: FakeTools) -> None:
