@@ -22,8 +22,11 @@ COMPOSE_FILE: Final = "compose.yaml"
 """Beside hub.toml, for an app without one."""
 
 
-def gather(found: Sequence[Found], *, folder: Path, yard_folder: Path, ground: Ground) -> list[Known]:
-    """In the order of the Compose files. Raises YardInsideCheckout: what we write would be a change in somebody's repository."""
+def gather(found: Sequence[Found], *, folder: Path, yard_folder: Path, ground: Ground, first: bool) -> list[Known]:
+    """In the order of the Compose files; `first`: the yard has no hub yet.
+
+    Raises YardInsideCheckout: what we write would be a change in somebody's repository.
+    """
     chosen = [(one, service, service.build) for one in found for service in one.hubs.values() if service.build]
     origins = [ground.origin(build.context) for _, _, build in chosen]
     checkouts = [
@@ -41,7 +44,7 @@ def gather(found: Sequence[Found], *, folder: Path, yard_folder: Path, ground: G
             folder=yard_folder / name,
             checkout=checkout,
             origin=origin,
-            alone=len(chosen) == 1,
+            alone=first and len(chosen) == 1,
             project_name=one.project_name,
             has_env_file=not one.without_compose and ground.exists(one.choice.directory / ".env"),
         )

@@ -23,7 +23,7 @@ GUESSED_PORT: Final = 3000
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """All that is known of a service that is to become a hub. `checkout` is what `path` will point to; `alone`: it is the only one."""
+    """All that is known of a service that is to become a hub. `checkout` is what `path` will point to; `alone`: no other is in the yard."""
 
     name: str
     service: Service

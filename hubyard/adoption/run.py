@@ -36,7 +36,7 @@ def adopt(request: AdoptRequest, *, wording: Wording, tools: AdoptTools) -> Adop
     files = [_chosen_file(name, folder, ground) for name in request.compose_files]
     found, points = survey(folder, compose_files=files, services=request.services, tools=tools)
     settings, yard_points = choose_yard_settings(yard, [gateway for one in found for gateway in one.gateways])
-    known, before = part_known(gather(found, folder=folder, yard_folder=yard_folder, ground=ground), yard)
+    known, before = part_known(gather(found, folder=folder, yard_folder=yard_folder, ground=ground, first=not (yard and yard.hubs)), yard)
     if not known:
         raise _nothing_new(folder, before, verdicts=[verdict.service for one in found for verdict in one.verdicts])
     proposals = [propose(one) for one in known]

@@ -215,6 +215,11 @@ def test_adopt_folder_of_apps_without_compose_file_adopts_each() -> None:
     assert [(hub.name, hub.settings.route) for hub in adoption.hubs] == [("blog", "/"), ("shop", "/shop")]
 
 
+def test_adopt_one_app_after_another_leaves_the_first_its_route() -> None:
+    tools = FakeTools(lay_out(**{"shop/Dockerfile": "FROM node:24\n", "blog/Dockerfile": "FROM node:24\n"}))
+    assert [run(tools, f"/srv/{name}").hubs[0].settings.route for name in ("shop", "blog")] == ["/", "/blog"]
+
+
 def test_adopt_app_in_the_yard_is_bundled() -> None:
     tools = FakeTools(lay_out(**{"yard/shop/Dockerfile": DOCKERFILE}))
     tools.ground.origins[Path("/srv")] = Origin(root=Path("/srv"), remote="origin", branch="main")
