@@ -12,7 +12,7 @@ from hubyard.adoption.hints.code import CodeHints
 from hubyard.adoption.hints.compose import ComposeHints
 from hubyard.adoption.hints.dockerfile import DockerfileHints
 from hubyard.adoption.hints.gateway import Passed
-from hubyard.adoption.hints.health_urls import prefix_of
+from hubyard.adoption.hints.health_urls import HealthUrl, prefix_of
 from hubyard.adoption.naming import write_path
 from hubyard.adoption.values import Finding, Open, OpenPoint, Origin, Proposal, Source
 from hubyard.config.hub import LEAST_CONTAINER, ROUTE, HubSettings, MemoryHints
@@ -130,11 +130,11 @@ def _port(known: Known, draft: _Draft) -> int:
 
 def _route(known: Known, draft: _Draft) -> str:
     """What sends requests to it counts before what it says of itself; a gateway that names it without a path sends it all the rest."""
-    checked = [prefix_of(url.path) for url in (known.compose.health, known.dockerfile.health) if url and url.path]
+    checked = [(prefix_of(url.path), source, place) for url, source, place in _checks(known) if url.path]
     said = [
         (known.compose.labels.route, Source.COMPOSE, "labels"),
         (known.gateway.route if known.gateway else "", Source.GATEWAY, ""),
-        *((prefix, Source.DOCKERFILE, "HEALTHCHECK") for prefix in checked),
+        *checked,
         *((prefix, Source.CODE, "") for prefix in known.code.prefixes),
         ("/" if known.gateway else "", Source.GATEWAY, ""),
         ("/" if known.alone else "", Source.GUESS, ""),
@@ -155,13 +155,13 @@ def _route(known: Known, draft: _Draft) -> str:
 
 def _health_path(known: Known, route: str, draft: _Draft) -> str:
     """What a health check asks already; else what the code answers, below the route; else the page itself, if a check asks the server."""
-    urls = [(known.compose.health, Source.COMPOSE, "healthcheck"), (known.dockerfile.health, Source.DOCKERFILE, "HEALTHCHECK")]
-    asked = next(((url.path, source, place) for url, source, place in urls if url and url.path), None)
+    checks = _checks(known)
+    asked = next(((url.path, source, place) for url, source, place in checks if url.path), None)
     if asked:
         path, source, place = asked
     elif known.code.health_path:
         path, source, place = _below(route, known.code.health_path), Source.CODE, known.code.place
-    elif any(url for url, _, _ in urls):
+    elif checks:
         path, source, place = route, Source.GUESS, ""
         draft.open(Open.HEALTH_GUESSED, "health_path")
     else:
@@ -172,6 +172,12 @@ def _health_path(known: Known, route: str, draft: _Draft) -> str:
     if path:
         draft.found("health_path", path, source, place)
     return path
+
+
+def _checks(known: Known) -> list[tuple[HealthUrl, Source, str]]:
+    """What its health checks ask, the one that counts for Docker first."""
+    urls = [(known.compose.health, Source.COMPOSE, "healthcheck"), (known.dockerfile.health, Source.DOCKERFILE, "HEALTHCHECK")]
+    return [(url, source, place) for url, source, place in urls if url]
 
 
 def _below(route: str, path: str) -> str:

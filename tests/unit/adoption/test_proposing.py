@@ -49,6 +49,7 @@ ROUTES = {
     "gateway": ({}, "/web", Source.GATEWAY, None),
     "labels_before_the_rest": ({"gateway": None, "compose": ComposeHints(labels=Passed(route="/l"))}, "/l", Source.COMPOSE, None),
     "prefix_of_the_health_check": ({"gateway": None, "dockerfile": DockerfileHints(health=CHECK)}, "/fin", Source.DOCKERFILE, None),
+    "prefix_of_compose_s_health_check": ({"gateway": None, "compose": ComposeHints(health=CHECK)}, "/fin", Source.COMPOSE, None),
     "health_check_disagrees": ({"dockerfile": DockerfileHints(health=CHECK)}, "/web", Source.GATEWAY, ("route_disagrees", "/fin")),
     "code": ({"gateway": None, "code": CodeHints(prefixes=("/a",))}, "/a", Source.CODE, None),
     "code_of_two_minds": ({"gateway": None, "code": CodeHints(prefixes=("/a", "/b"))}, "/a", Source.CODE, ("route_disagrees", "/b")),
