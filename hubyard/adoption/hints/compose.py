@@ -45,7 +45,8 @@ def _maps(entries: Sequence[Any] | None) -> list[Mapping[str, Any]]:
 
 
 def _command(test: Any) -> str:  # noqa: ANN401  a list, a text, or nothing
-    return " ".join(map(str, test)) if isinstance(test, list) else str(test or "")
+    command = " ".join(map(str, test)) if isinstance(test, list) else str(test or "")
+    return command.replace("$$", "$")  # Compose writes it so, for a `$` that it leaves to the container
 
 
 def _number(written: Any) -> int | None:  # noqa: ANN401  likewise
