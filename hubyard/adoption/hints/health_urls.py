@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 OWN_URL: Final = re.compile(
-    r"""https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]|\$\{?HOSTNAME\}?)
+    r"""(?:https?://|(?<![\w./-])(?=[^\s/]+:[^\s/]+/))  # curl and wget do without "http://"; a port and a path tell it from a host's name
+        (?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]|\$\{?HOSTNAME\}?)
         (?::(?:(?P<port>\d{1,5})|\$\{[^}]*\}|\$\w+))?
         (?P<path>/[A-Za-z0-9._~/%-]*)?""",
     re.VERBOSE,

@@ -10,6 +10,11 @@ COMMANDS = {
     "curl http://localhost/": HealthUrl(port=None, path=""),
     "curl http://[::1]:80/up": HealthUrl(port=80, path="/up"),
     "curl https://example.invalid/api/health": None,
+    "curl -f localhost:3000/health || exit 1": HealthUrl(port=3000, path="/health"),
+    "wget -qO- 127.0.0.1:$PORT/healthz": HealthUrl(port=None, path="/healthz"),
+    "nc -z localhost 3000": None,
+    "nc -z localhost:3000": None,
+    "curl https://my.localhost:3000/health": None,
     "pg_isready": None,
 }
 
