@@ -10,6 +10,8 @@ PREFIX: Final = re.compile(
     r"""\b(?:base_?path|path_?prefix|url_?prefix|route_?prefix|root_?path|prefix)\b["']?\s*[:=]\s*["'`](?P<path>/[A-Za-z0-9._~/-]*)["'`]""",
     re.IGNORECASE,
 )
+COMMENT: Final = re.compile(r"^[ \t]*(?://|#)[^\n]*|^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
+"""A line, or a block that begins one: what looks like a comment further on may be a URL or a pattern of paths."""
 NEXT_CONFIG: Final = re.compile(r"next\.config\.\w+")
 NEXT_ROUTE: Final = re.compile(r"(?:^|/)(?:app|pages)/(?P<path>(?:[^/]+/)*?)(?P<last>healthz?|health-?check)(?:/route)?\.[jt]sx?$")
 HEALTH_TEXT: Final = re.compile(
@@ -30,7 +32,8 @@ class CodeHints:
 
 
 def read_code(texts: Mapping[Path, str]) -> CodeHints:
-    """Of source texts by path."""
+    """Of source texts by path. What stands in a comment says nothing."""
+    texts = {file: COMMENT.sub("", text) for file, text in texts.items()}
     surest_first = sorted(texts.items(), key=lambda one: not NEXT_CONFIG.fullmatch(one[0].name))
     prefixes = [found["path"].rstrip("/") for file, text in surest_first if not _is_test(file) for found in PREFIX.finditer(text)]
     ports = [int(found["port"]) for _, text in surest_first for found in PORT.finditer(text)]

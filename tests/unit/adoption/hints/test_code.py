@@ -26,6 +26,14 @@ CASES = {
         {"app.py": '@app.get("/healthz")\nPORT = int(os.environ.get("PORT", 5000))'},
         CodeHints(health_path="/healthz", port=5000, place="app.py"),
     ),
+    "comments_say_nothing": (
+        {
+            "next.config.js": "module.exports = {\n  // basePath: '/old',\n  /* as long as\n   * basePath: '/older' */\n}",
+            "app.py": '# prefix = "/x", get("/health")',
+        },
+        CodeHints(),
+    ),
+    "patterns_are_no_comments": ({"a.js": 'get("/*", x);\n prefix = "/a"; get("/b/*/c")'}, CodeHints(prefixes=("/a",))),
     "tests_say_nothing": ({"a.test.js": 'prefix = "/x"; get("/health")', "tests/b.js": 'get("/health")'}, CodeHints()),
     "other_prefixes_are_none": ({"a.js": 'const prefix = ""; let namePrefix = "x"; prefix: "--"'}, CodeHints()),
     "nothing": ({}, CodeHints()),
