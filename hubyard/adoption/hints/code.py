@@ -1,7 +1,7 @@
 """What an app's own source says of the path it lives under, and where it answers for its health."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,9 @@ PREFIX: Final = re.compile(
 COMMENT: Final = re.compile(r"^[ \t]*(?://|#)[^\n]*|^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 """A line, or a block that begins one: what looks like a comment further on may be a URL or a pattern of paths."""
 NEXT_CONFIG: Final = re.compile(r"next\.config\.\w+")
+BASE_PATH: Final = re.compile(r"\bbasePath\b\s*[:=]\s*(?P<value>(?:[^,;}\n]|\n\s*[?:|&])+)")
+"""Next's own, with whatever decides it: `process.env.BASE || "/shop"`, `live ? "/shop" : ""`, or a name."""
+QUOTED_PATH: Final = re.compile(r"""["'`](?P<path>/[A-Za-z0-9._~/-]+)["'`]""")
 NEXT_ROUTE: Final = re.compile(r"(?:^|/)(?:app|pages)/(?P<path>(?:[^/]+/)*?)(?P<last>healthz?|health-?check)(?:/route)?\.[jt]sx?$")
 HEALTH_TEXT: Final = re.compile(
     r"""["'`](?:\$?\{[^}]*\})?(?P<path>/?(?:[A-Za-z0-9._~-]+/)*(?:healthz?|health-?check|livez|readyz))/?["'`?]"""
@@ -35,10 +38,21 @@ def read_code(texts: Mapping[Path, str]) -> CodeHints:
     """Of source texts by path. What stands in a comment says nothing."""
     texts = {file: COMMENT.sub("", text) for file, text in texts.items()}
     surest_first = sorted(texts.items(), key=lambda one: not NEXT_CONFIG.fullmatch(one[0].name))
-    prefixes = [found["path"].rstrip("/") for file, text in surest_first if not _is_test(file) for found in PREFIX.finditer(text)]
+    base_paths = [path for file, text in surest_first if NEXT_CONFIG.fullmatch(file.name) for path in _base_paths(text)]
+    named = [found["path"].rstrip("/") for file, text in surest_first if not _is_test(file) for found in PREFIX.finditer(text)]
     ports = [int(found["port"]) for _, text in surest_first for found in PORT.finditer(text)]
     health, place = _health(texts)
-    return CodeHints(prefixes=tuple(dict.fromkeys(filter(None, prefixes))), health_path=health, port=next(iter(ports), None), place=place)
+    return CodeHints(
+        prefixes=tuple(dict.fromkeys(filter(None, [*base_paths, *named]))), health_path=health, port=next(iter(ports), None), place=place
+    )
+
+
+def _base_paths(text: str) -> Iterator[str]:
+    for base in BASE_PATH.finditer(text):
+        value = base["value"].strip()
+        declared = re.search(rf"\b(?:const|let|var)\s+{re.escape(value)}\b[^=\n]*=(?P<value>[^;\n]*)", text)
+        if path := QUOTED_PATH.search(declared["value"] if declared else value):
+            yield path["path"].rstrip("/")
 
 
 def _health(texts: Mapping[Path, str]) -> tuple[str, str]:

@@ -4,6 +4,27 @@ import pytest
 
 from hubyard.adoption.hints.code import CodeHints, read_code
 
+NEXT = {  # what next.config says, prefixes
+    "plain": ("export default { basePath: `/shop` }", ("/shop",)),
+    "environment_first": ("const c = {\n basePath: process.env.BASE_PATH || '/legacy',\n};", ("/legacy",)),
+    "by_name": ('const base: string = "/portal";\nconst c: NextConfig = { basePath: base };', ("/portal",)),
+    "shorthand": (
+        'const basePath = process.env.BASE ?? "/fin"\nconst cdn = "/cdn"\nexport default { basePath, assetPrefix: cdn }',
+        ("/fin",),
+    ),
+    "only_in_production": ("module.exports = { basePath: live ? '/fin' : '' }", ("/fin",)),
+    "on_several_lines": ("module.exports = {\n basePath: live\n  ? '/fin'\n  : '',\n other: '/x' }", ("/fin",)),
+    "environment_alone": ("const basePath = process.env.BASE_PATH\nconst other = '/other'\nexport default { basePath }", ()),
+    "empty": ("export default { basePath: '', trailingSlash: true, x: '/y' }", ()),
+}
+
+
+@pytest.mark.parametrize(("text", "prefixes"), NEXT.values(), ids=NEXT)
+@pytest.mark.parametrize("name", ["next.config.js", "next.config.mjs", "next.config.ts"])
+def test_read_code_of_next(name: str, text: str, prefixes: tuple[str, ...]) -> None:
+    assert read_code({Path(name): text}).prefixes == prefixes
+
+
 CASES = {
     "node_server": (
         {"src/server.js": 'const prefix = "/saleshub";\n if (path === prefix + "/api/health")\n listen(Number(process.env.PORT || 3001))'},
