@@ -35,7 +35,9 @@ NAME = re.compile(r'container name "/?([^"]+)" is already in use')
 ENGINE_SAID = re.compile(r"^(?:Error response from daemon|dependency failed to start|no such image|no such service): ?.*", re.MULTILINE)
 
 SAFE = (  # with nothing in them that a file's value could be
-    re.compile(r"yaml: (?:line \d+: )?(?:did not find|found|mapping|could not find|block|unexpected|invalid)[^:'`\"]*"),
+    re.compile(r"yaml: (?:line \d+: )?(?:did not find|found|mapping|could not find|block|unexpected|invalid)[^:'`\"\n]*"),
+    re.compile(r'line \d+: mapping key "[\w.-]+" already defined at line \d+'),
+    re.compile(r"yaml: unknown anchor '[\w.-]+' referenced"),
     re.compile(r"services\.\S+ [Aa]dditional propert(?:y|ies) \S+ (?:is|are) not allowed"),
     re.compile(r"(?:services|networks|volumes|secrets|configs)\.\S+ must be an? [a-z, ]+"),
     re.compile(r"error decoding '[^']+': [a-z ]+"),

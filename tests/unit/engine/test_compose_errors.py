@@ -34,6 +34,12 @@ def test_config_error(text: str, expected: str) -> None:
 
 INVALID = {
     "yaml": ("yaml: line 1: did not find expected ',' or '}'", "yaml: line 1: did not find expected "),
+    "yaml_on_several_lines": ("yaml: line 1: did not find expected key\nSECRET", "yaml: line 1: did not find expected key"),
+    "yaml_twice": (
+        'yaml: unmarshal errors:\n  line 4: mapping key "web" already defined at line 2',
+        'line 4: mapping key "web" already defined at line 2',
+    ),
+    "yaml_anchor": ("yaml: unknown anchor 'b' referenced", "yaml: unknown anchor 'b' referenced"),
     "yaml_with_a_value": ("yaml: unmarshal errors:\n  line 2: cannot unmarshal !!str `SECRET` into int", UNKNOWN),
     "unknown_key": (
         "validating /srv/e.yaml: services.web Additional property imag is not allowed",
