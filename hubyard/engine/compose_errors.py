@@ -18,6 +18,7 @@ from hubyard.errors import (
     NameTaken,
     PluginMissing,
     PortTaken,
+    ProjectNameless,
     StartFailed,
     VariableMissing,
 )
@@ -25,6 +26,7 @@ from hubyard.errors import (
 UNKNOWN = "docker compose refuses them"
 ENV_FILE = re.compile(r"(?:[Cc]ouldn't find env file: (.+)|env file (.+?) not found|Failed to load (.+?): open .*no such file)")
 VARIABLE = re.compile(r"required variable (\w+) is missing a value")
+NAMELESS = re.compile(r"project name must not be empty")
 PLUGIN = re.compile(r"unknown (?:shorthand )?flag|is not a docker command|unknown command: docker")
 LOST = re.compile(
     r"Cannot connect to the Docker daemon|error during connect|unexpected EOF|connection reset by peer|(?:: |^)EOF$", re.MULTILINE
@@ -66,6 +68,8 @@ def config_error(text: str, project: Project) -> HubyardError:
         return VariableMissing(hub=project.hub, variable=found[1], files=files_of(project))
     if found := ENV_FILE.search(text):
         return EnvFileMissing(hub=project.hub, file=Path(found[1] or found[2] or found[3]))
+    if NAMELESS.search(text):
+        return ProjectNameless(hub=project.hub, folder=project.directory)
     if PLUGIN.search(text):
         return PluginMissing(plugin="compose")
     return ComposeInvalid(hub=project.hub, files=files_of(project), detail=safe_detail(text))

@@ -71,6 +71,14 @@ class VariableMissing(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class ProjectNameless(RefusedError):
+    """Compose names a project after its folder, of which it takes a – z, 0 – 9, _ and - alone: a Korean name leaves nothing."""
+
+    hub: str
+    folder: Path
+
+
+@dataclass(kw_only=True, eq=False)
 class LocalChanges(RefusedError):
     hub: str
     checkout: Path

@@ -22,6 +22,7 @@ CONFIG = {
         "Failed to load /srv/.env: open /srv/.env: no such file or directory",
         "env_file_missing(hub='WBFinHub', file=PosixPath('/srv/.env'))",
     ),
+    "nameless": ("project name must not be empty", "project_nameless(hub='WBFinHub', folder=PosixPath('/srv'))"),
     "no_plugin": ("unknown flag: --file\nSee 'docker --help'.", "plugin_missing(plugin='compose')"),
     "no_plugin_28": ("docker: unknown command: docker compose", "plugin_missing(plugin='compose')"),
 }
