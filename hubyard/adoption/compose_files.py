@@ -1,8 +1,9 @@
 """Which Compose files to read, and from which folder: the one that finds most of what is built. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 from typing import Any, Final
@@ -28,12 +29,15 @@ class ComposeChoice:
     builds: frozenset[Path] = frozenset()
 
 
-def choose_compose(texts: Mapping[Path, str], *, folder: Path, exists: Exists) -> list[ComposeChoice]:
+def choose_compose(files: Sequence[Path], texts: Mapping[Path, str], *, folder: Path, exists: Exists) -> list[ComposeChoice]:
     """All that build something, the one that builds most first; of equals Compose's own name, then one not for development.
 
-    Where none seems to, all: what has variables in its paths, or is broken, only Compose itself can read.
+    `texts` of `files` and of all that they draw on. Where none seems to build, all: what has variables in its paths, or is broken,
+    only Compose itself can read. A file that another one includes is a part of that.
     """
-    choices = [choose_directory(files, texts, folder=folder, exists=exists) for files in _groups(sorted(texts))]
+    included = {one for file, text in texts.items() for one in _included(file, text)}
+    groups = _groups(sorted(set(files) - included or files))
+    choices = [choose_directory(group, texts, folder=folder, exists=exists) for group in groups]
     return sorted([choice for choice in choices if choice.builds] or choices, key=_rank)
 
 
@@ -41,8 +45,11 @@ def choose_directory(files: tuple[Path, ...], texts: Mapping[Path, str], *, fold
     """The file's own folder unless its parent, or the folder that was named, finds more: people run Compose with `--project-directory`."""
     services = {name: section for file in files for name, section in _services(texts.get(file, "")).items()}
     wanted, own = builds_in(services), files[0].parent
+    drawn = [file for file in _all_drawn(files, texts) if file not in files]
+    names = tuple(map(str, dict.fromkeys([*services, *(name for file in drawn for name in _services(texts.get(file, "")))])))
+    built = frozenset(one for file in drawn for one in _there(builds_in(_services(texts.get(file, ""))), file.parent, exists))
     choices = [
-        ComposeChoice(files=files, directory=at, services=tuple(map(str, services)), builds=_there(wanted, at, exists))
+        ComposeChoice(files=files, directory=at, services=names, builds=_there(wanted, at, exists) | built)
         for at in dict.fromkeys((own, own.parent, folder))
     ]
     return max(choices, key=lambda choice: len(choice.builds))  # the first of equals
@@ -55,7 +62,43 @@ def builds_in(services: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [pair for pair in pairs if "$" not in "".join(pair) and "://" not in pair[0]]
 
 
+def drawn_files(file: Path, text: str) -> list[Path]:
+    """Files that it includes, or whose services its own extend; their relative paths start from themselves."""
+    bases = [service.get("extends") for service in _services(text).values() if isinstance(service, Mapping)]
+    names = [base.get("file") for base in bases if isinstance(base, Mapping)]
+    return [*_included(file, text), *(_beside(file, name) for name in names if isinstance(name, str))]
+
+
+def _included(file: Path, text: str) -> list[Path]:
+    """Of `include:`, a list of paths or of tables with one or several."""
+    entries = _document(text).get("include")
+    paths = [entry.get("path") if isinstance(entry, Mapping) else entry for entry in (entries if isinstance(entries, list) else ())]
+    names = [name for path in paths for name in (path if isinstance(path, list) else [path])]
+    return [_beside(file, name) for name in names if isinstance(name, str)]
+
+
+def _beside(file: Path, name: str) -> Path:
+    return Path(normpath(file.parent / name))
+
+
+def _all_drawn(files: Sequence[Path], texts: Mapping[Path, str]) -> Iterator[Path]:
+    """Of what they draw on, too; each once."""
+    left, seen = list(files), set(files)
+    while left:
+        file = left.pop(0)
+        new = [one for one in drawn_files(file, texts.get(file, "")) if one not in seen]
+        yield from new
+        left += new
+        seen |= set(new)
+
+
 def _services(text: str) -> Mapping[str, Any]:
+    services = _document(text).get("services")
+    return services if isinstance(services, Mapping) else {}
+
+
+@lru_cache
+def _document(text: str) -> Mapping[str, Any]:
     from ruamel.yaml import YAML  # noqa: PLC0415  40 ms, only here
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
@@ -65,8 +108,7 @@ def _services(text: str) -> Mapping[str, Any]:
         document = reader.load(text)
     except YAMLError:
         return {}  # Compose itself says what is wrong with it, if it is the only one
-    services = document.get("services") if isinstance(document, Mapping) else None
-    return services if isinstance(services, Mapping) else {}
+    return document if isinstance(document, Mapping) else {}
 
 
 def _pair(build: Any) -> tuple[str, str]:  # noqa: ANN401  a text or a table

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from hubyard.adoption.compose_files import ComposeChoice, choose_compose, choose_directory
+from hubyard.adoption.compose_files import ComposeChoice, choose_compose, choose_directory, drawn_files
 from hubyard.adoption.hints.compose import bind_sources, read_section
 from hubyard.adoption.hints.gateway import Passed, names_in, read_gateway
 from hubyard.adoption.judging import GATEWAY_PORTS, judge_services
@@ -45,11 +45,12 @@ def survey(
     Raises UnknownOption for a service that no Compose file has.
     """
     ground = tools.ground
-    texts = {file: ground.text(file) for file in compose_files or ground.compose_files(folder)}
+    files = compose_files or ground.compose_files(folder)
+    texts = _texts_with_drawn(files, ground)
     if compose_files:
         choices = [choose_directory(tuple(compose_files), texts, folder=folder, exists=ground.exists)]
     else:
-        choices = choose_compose(texts, folder=folder, exists=ground.exists)
+        choices = choose_compose(files, texts, folder=folder, exists=ground.exists)
     found, points = _projects(choices, folder, services, tools)
     _refuse_unknown(services, among=[verdict.service for one in found for verdict in one.verdicts])
     if not services and not any(one.hubs for one in found):
@@ -57,6 +58,17 @@ def survey(
     used = {parent for one in found for place in one.code_folders for parent in (place, *place.parents)}
     left = [file.parent for file in ground.dockerfiles(folder) if file.parent not in used]
     return found, points + [OpenPoint(what=Open.FOLDER_PASSED_OVER, detail=str(place)) for place in left]
+
+
+def _texts_with_drawn(files: Sequence[Path], ground: Ground) -> Mapping[Path, str]:
+    """Of the files and of all that they draw on, wherever that lies."""
+    texts: dict[Path, str] = {}
+    left = list(files)
+    while left:
+        file = left.pop()
+        texts[file] = ground.text(file)
+        left += [one for one in drawn_files(file, texts[file]) if one not in texts]
+    return texts
 
 
 def _refuse_unknown(services: Collection[str], *, among: Sequence[str]) -> None:

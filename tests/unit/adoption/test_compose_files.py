@@ -40,6 +40,25 @@ CASES = {  # texts, Dockerfiles, (files, directory) in order
         ["Dockerfile"],
         [("compose.yaml", "")],
     ),
+    "included_ones_are_a_part": (
+        {
+            "compose.yaml": "include: [a/compose.yaml, {path: [b/compose.yaml]}]",
+            "a/compose.yaml": builds("."),
+            "b/compose.yaml": builds("."),
+        },
+        ["a/Dockerfile", "b/Dockerfile"],
+        [("compose.yaml", "")],
+    ),
+    "included_in_a_circle": ({"compose.yaml": "include: [a.yml]", "a.yml": "include: [compose.yaml]"}, [], [("compose.yaml", "")]),
+    "extended_ones_count": (
+        {
+            "compose.yaml": "services: {web: {extends: {file: base.yml, service: web}}, db: {extends: web}}",
+            "base.yml": builds("./a"),
+            "compose.dev.yaml": builds("./a"),
+        },
+        ["a/Dockerfile"],
+        [("compose.yaml", ""), ("compose.dev.yaml", "")],
+    ),
     "broken_alone_is_left_to_compose": ({"compose.yaml": "services: [\n"}, [], [("compose.yaml", "")]),
     "no_mapping": ({"compose.yaml": "- a\n"}, [], [("compose.yaml", "")]),
     "tags_of_compose": ({"compose.yaml": builds(".") + "    ports: !reset []\n"}, ["Dockerfile"], [("compose.yaml", "")]),
@@ -49,7 +68,9 @@ CASES = {  # texts, Dockerfiles, (files, directory) in order
 @pytest.mark.parametrize(("texts", "dockerfiles", "chosen"), CASES.values(), ids=CASES)
 def test_choose_compose(texts: dict[str, str], dockerfiles: list[str], chosen: list[tuple[str, str]]) -> None:
     there = {ROOT / file for file in dockerfiles}
-    found = choose_compose({ROOT / name: text for name, text in texts.items()}, folder=ROOT, exists=there.__contains__)
+    known = {ROOT / name: text for name, text in texts.items()}
+    files = [file for file in known if "compose" in file.name]
+    found = choose_compose(files, known, folder=ROOT, exists=there.__contains__)
     assert [(choice.files, choice.directory) for choice in found] == [
         (tuple(ROOT / file for file in files.split()), ROOT / directory) for files, directory in chosen
     ]
@@ -57,6 +78,6 @@ def test_choose_compose(texts: dict[str, str], dockerfiles: list[str], chosen: l
 
 def test_choose_compose_keeps_the_order_of_the_text_and_of_anchors() -> None:
     text = "x-a: &a {build: ./z}\nservices:\n  z: *a\n  b: {build: {context: ./b, dockerfile: D}}\n  c: {build: '${C}'}\n  d: {build: 'https://h/x.git'}\n"
-    (choice,) = choose_compose({ROOT / "compose.yaml": text}, folder=ROOT, exists=lambda _: True)
+    (choice,) = choose_compose([ROOT / "compose.yaml"], {ROOT / "compose.yaml": text}, folder=ROOT, exists=lambda _: True)
     assert choice.services == ("z", "b", "c", "d")
     assert choice.builds == {ROOT / "z/Dockerfile", ROOT / "b/D"}
