@@ -41,6 +41,19 @@ def choose_compose(files: Sequence[Path], texts: Mapping[Path, str], *, folder: 
     return sorted([choice for choice in choices if choice.builds] or choices, key=_rank)
 
 
+def overlays(files: Sequence[Path], texts: Mapping[Path, str], *, chosen: Sequence[ComposeChoice]) -> list[tuple[Path, ...]]:
+    """What people lay over a chosen file with a second `-f`: beside it, of its services, and building nothing. Each behind that file."""
+    found = []
+    for choice in chosen:
+        beside = [file for file in files if file.parent == choice.files[0].parent and not FOR_OTHER_TIMES.search(file.name)]
+        drawn = {*choice.files, *_all_drawn(choice.files, texts)}
+        for file in (one for one in beside if one not in drawn):
+            services = _services(texts.get(file, ""))
+            if not builds_in(services) and set(services).intersection(choice.services):
+                found.append((*choice.files, file))
+    return found
+
+
 def choose_directory(files: tuple[Path, ...], texts: Mapping[Path, str], *, folder: Path, exists: Exists) -> ComposeChoice:
     """The file's own folder unless its parent, or the folder that was named, finds more: people run Compose with `--project-directory`."""
     services = {name: section for file in files for name, section in _services(texts.get(file, "")).items()}

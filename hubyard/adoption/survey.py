@@ -7,10 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from hubyard.adoption.compose_files import ComposeChoice, choose_compose, choose_directory, drawn_files
+from hubyard.adoption.compose_files import ComposeChoice, choose_compose, choose_directory, drawn_files, overlays
 from hubyard.adoption.hints.compose import bind_sources, read_section
 from hubyard.adoption.hints.gateway import Passed, names_in, read_gateway
 from hubyard.adoption.judging import GATEWAY_PORTS, judge_services
+from hubyard.adoption.naming import write_path
 from hubyard.adoption.port import AdoptTools, Ground
 from hubyard.adoption.values import Because, Kind, Open, OpenPoint, Verdict
 from hubyard.engine.port import BuildSection, ComposeConfig, Project, Service
@@ -52,6 +53,8 @@ def survey(
     else:
         choices = choose_compose(files, texts, folder=folder, exists=ground.exists)
     found, points = _projects(choices, folder, services, tools)
+    if not compose_files:
+        points += _overlays(files, texts, found, folder)
     _refuse_unknown(services, among=[verdict.service for one in found for verdict in one.verdicts])
     if not services and not any(one.hubs for one in found):
         found += [_app(file) for file in ground.dockerfiles(folder)]
@@ -92,6 +95,14 @@ def _projects(
         found.append(_project(choice, folder, services, tools))
         covered |= choice.builds
     return found, points
+
+
+def _overlays(files: Sequence[Path], texts: Mapping[Path, str], found: Sequence[Found], folder: Path) -> list[OpenPoint]:
+    """Their detail is what `--compose-file` would take."""
+    several = overlays(files, texts, chosen=[one.choice for one in found])
+    return [
+        OpenPoint(what=Open.COMPOSE_OVERLAY, detail=",".join(write_path(file, start=folder) for file in together)) for together in several
+    ]
 
 
 def _project(choice: ComposeChoice, folder: Path, asked_for: Collection[str], tools: AdoptTools) -> Found:

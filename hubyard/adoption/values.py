@@ -37,6 +37,7 @@ class Open(StrEnum):
     BRANCH_MISSING = "branch_missing"
     COMPOSE_WRITTEN = "compose_written"
     COMPOSE_FILE_PASSED_OVER = "compose_file_passed_over"
+    COMPOSE_OVERLAY = "compose_overlay"
     FOLDER_PASSED_OVER = "folder_passed_over"
     GATEWAY_PORT_GUESSED = "gateway_port_guessed"
     GATEWAY_KEPT = "gateway_kept"

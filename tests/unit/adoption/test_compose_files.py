@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hubyard.adoption.compose_files import choose_compose
+from hubyard.adoption.compose_files import choose_compose, overlays
 
 ROOT = Path("/srv")
 
@@ -74,6 +74,26 @@ def test_choose_compose(texts: dict[str, str], dockerfiles: list[str], chosen: l
     assert [(choice.files, choice.directory) for choice in found] == [
         (tuple(ROOT / file for file in files.split()), ROOT / directory) for files, directory in chosen
     ]
+
+
+OVERLAYS = {  # names of files, which services they have, what is told
+    "production": (
+        {"docker-compose.yml": builds("./web"), "docker-compose.prod.yml": "services: {web: {restart: always}}"},
+        ["docker-compose.prod.yml"],
+    ),
+    "development": ({"compose.yaml": builds("./web"), "compose.dev.yaml": "services: {web: {command: x}}"}, []),
+    "builds_by_itself": ({"compose.yaml": builds("./web"), "compose.prod.yaml": builds("./web")}, []),
+    "of_other_services": ({"compose.yaml": builds("./web"), "compose.db.yaml": "services: {db: {image: x}}"}, []),
+    "override_is_in_it": ({"compose.yaml": builds("./web"), "compose.override.yaml": "services: {web: {}}"}, []),
+    "elsewhere": ({"compose.yaml": builds("./web"), "a/compose.yaml": "services: {web: {}}"}, []),
+}
+
+
+@pytest.mark.parametrize(("texts", "over"), OVERLAYS.values(), ids=OVERLAYS)
+def test_overlays(texts: dict[str, str], over: list[str]) -> None:
+    known = {ROOT / name: text for name, text in texts.items()}
+    chosen = choose_compose(list(known), known, folder=ROOT, exists=lambda _: True)[:1]
+    assert overlays(list(known), known, chosen=chosen) == [(*chosen[0].files, ROOT / name) for name in over]
 
 
 def test_choose_compose_keeps_the_order_of_the_text_and_of_anchors() -> None:
