@@ -73,6 +73,7 @@ def _with_hints(known: Known, found: Found, build: BuildSection, ground: Ground)
     others = {place for place in found.code_folders if build.context in place.parents and place not in {own, *own.parents}}
     hinted = replace(
         known,
+        has_dockerfile=ground.exists(build.dockerfile),
         compose=read_section(known.service.section),
         dockerfile=read_dockerfile(ground.text(build.dockerfile), target=build.target),
         gateway=found.passed.get(known.service.name),

@@ -34,6 +34,7 @@ class Known:
     origin: Origin | None
     alone: bool
     has_env_file: bool = False
+    has_dockerfile: bool = True
     project_name: str | None = None
     """where it is not what Compose would choose"""
     compose_text: str | None = None
@@ -81,6 +82,7 @@ def propose(known: Known) -> Proposal:
         port=port,
         memory=MemoryHints(run_bytes=limit_bytes if limit_bytes >= LEAST_CONTAINER else None),
     )
+    _say_of_dockerfile(known, draft)
     if known.compose_text:
         draft.open(Open.COMPOSE_WRITTEN, "compose_files", str(known.choice.files[0]))
     return Proposal(
@@ -91,6 +93,14 @@ def propose(known: Known) -> Proposal:
         open_points=tuple(draft.open_points),
         compose_text=known.compose_text,
     )
+
+
+def _say_of_dockerfile(known: Known, draft: _Draft) -> None:
+    build = known.service.build
+    if build and build.inline:
+        draft.open(Open.DOCKERFILE_INLINE, "dockerfile")
+    elif build and not known.has_dockerfile:
+        draft.open(Open.DOCKERFILE_MISSING, "dockerfile", str(build.dockerfile))
 
 
 def decide_port(known: Known) -> tuple[int, Finding]:

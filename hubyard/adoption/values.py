@@ -35,6 +35,8 @@ class Open(StrEnum):
     REMOTE_MISSING = "remote_missing"
     REMOTE_UNREADABLE = "remote_unreadable"
     BRANCH_MISSING = "branch_missing"
+    DOCKERFILE_MISSING = "dockerfile_missing"
+    DOCKERFILE_INLINE = "dockerfile_inline"
     COMPOSE_WRITTEN = "compose_written"
     COMPOSE_FILE_PASSED_OVER = "compose_file_passed_over"
     COMPOSE_OVERLAY = "compose_overlay"

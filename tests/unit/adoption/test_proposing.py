@@ -12,6 +12,7 @@ from hubyard.adoption.hints.gateway import Passed
 from hubyard.adoption.hints.health_urls import HealthUrl
 from hubyard.adoption.proposing import Known, part_routes, propose
 from hubyard.adoption.values import Open, Origin, Proposal, Source
+from hubyard.engine.port import BuildSection
 from tests.unit.adoption.services import service
 
 WEB = Known(
@@ -100,6 +101,24 @@ def test_propose_health_path(changes: dict[str, Any], path: str, source: Source 
     found = proposal.findings.get("health_path")
     assert (proposal.settings.health_path, found and found.source) == (path, source)
     assert open_of(proposal, "health_path") == left_open
+
+
+DOCKERFILES = {
+    "there": ({}, None),
+    "missing": ({"has_dockerfile": False}, ("dockerfile_missing", "/srv/web/Dockerfile")),
+    "inside_the_compose_file": (
+        {
+            "has_dockerfile": False,
+            "service": replace(service(), build=BuildSection(context=WEB.checkout, dockerfile=Path("x"), inline=True)),
+        },
+        ("dockerfile_inline", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "left_open"), DOCKERFILES.values(), ids=DOCKERFILES)
+def test_propose_dockerfile(changes: dict[str, Any], left_open: tuple[str, str] | None) -> None:
+    assert open_of(propose(replace(WEB, **{"service": service(), **changes})), "dockerfile") == left_open
 
 
 ORIGINS = {
