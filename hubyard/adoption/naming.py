@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, count
 from os.path import relpath
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,9 @@ from hubyard.config.hub import HUB_NAME
 
 FARTHEST_UP: Final = 4
 """More steps up than this read worse than an absolute path."""
+
+LONGEST: Final = 63
+"""As `HUB_NAME` has it."""
 
 STAGE_SUFFIX: Final = re.compile(r"[-_](staging|stage|production|prod)$", re.IGNORECASE)
 """The yard's own name is put behind a hub's: without this there would be `api-staging-staging`."""
@@ -28,16 +32,16 @@ def name_hubs(services: Sequence[tuple[str, Path]]) -> list[str]:
 def fit(name: str) -> str:
     """`name` as a hub may be called, "" where nothing is left of it."""
     short = STAGE_SUFFIX.sub("", name)
-    return short if re.fullmatch(HUB_NAME, short) else re.sub(r"[^A-Za-z0-9]+", "-", short).strip("-")[:63].rstrip("-")
+    return short if re.fullmatch(HUB_NAME, short) else re.sub(r"[^A-Za-z0-9]+", "-", short).strip("-")[:LONGEST].rstrip("-")
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    numbered = []
+    numbered: dict[str, str] = {}
     for name in names:
-        seen[name.lower()] += 1
-        numbered.append(name if seen[name.lower()] == 1 else f"{name}-{seen[name.lower()]}")
-    return numbered
+        endings = chain([""], (f"-{number}" for number in count(2)))
+        free = next(one for ending in endings if (one := f"{name[: LONGEST - len(ending)]}{ending}").lower() not in numbered)
+        numbered[free.lower()] = free
+    return list(numbered.values())
 
 
 def write_path(target: Path, *, start: Path) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from hubyard.config.hub import HUB_NAME
 from hubyard.errors import UnknownOption
 from hubyard.templating import render_text
 
@@ -48,10 +49,10 @@ def render_new_hub(*, name: str, route: str, templates: Mapping[str, str]) -> Ma
     Name and route go into TypeScript, YAML, TOML and a Dockerfile, an image's and a container's name: they are checked here, once.
     Raises UnknownOption for one that does not fit all of them.
     """
-    if not _NAME.fullmatch(name):
+    if not (_NAME.fullmatch(name) and re.fullmatch(HUB_NAME, name)):
         raise UnknownOption(option="name", value=name, expected="new_name")
     if not _ROUTE.fullmatch(route):
-        raise UnknownOption(option="route", value=route, expected="new_route", bounds="/, /saleshub")
+        raise UnknownOption(option="--route", value=route, expected="new_route", bounds="/, /saleshub")
     values = {
         "name": name,
         "slug": name.lower(),

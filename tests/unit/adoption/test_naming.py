@@ -9,6 +9,11 @@ NAMES = {  # (service, place), names
     "two_of_one_checkout_by_service": ([("web-staging", "/s/mono"), ("api", "/s/mono")], ["web", "api"]),
     "folders_of_one_name_by_service": ([("shop-web", "/s/a/web"), ("blog-web", "/s/b/web")], ["shop-web", "blog-web"]),
     "folder_that_names_no_image": ([("web", "/s/영업 허브"), ("api", "/s/my app!")], ["web", "my-app"]),
+    "longest_that_are_alike": ([("a" * 63, "/s/영업"), ("A" * 63, "/s/재무")], ["a" * 63, "A" * 61 + "-2"]),
+    "number_that_is_another_s_name": (
+        [("웹", "/s/1/재무"), ("앱", "/s/2/영업"), ("hub-2", "/s/3/인사")],
+        ["hub", "hub-2", "hub-2-2"],
+    ),
     "nothing_left": ([("__", "/s/영업"), ("--", "/s/재무")], ["hub", "hub-2"]),
 }
 

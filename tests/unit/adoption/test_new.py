@@ -30,7 +30,7 @@ def test_make_hub_over_a_folder_that_is_there_is_refused(tools: FakeTools) -> No
         make_hub("WBStockHub", route=None, tools=tools)
 
 
-@pytest.mark.parametrize(("name", "route"), [("../x", None), ("a b", None), ("web", "x"), ("web", "/x/")])
+@pytest.mark.parametrize(("name", "route"), [("../x", None), ("a b", None), ("a" * 64, None), ("web", "x"), ("web", "/x/")])
 def test_make_hub_bad_name_or_route_is_refused(tools: FakeTools, name: str, route: str | None) -> None:
     with pytest.raises(UnknownOption):
         make_hub(name, route=route, tools=tools)
