@@ -29,7 +29,7 @@ def make_hub(name: str, *, route: str | None, tools: NewHubTools) -> NewHub:
         raise AlreadyThere(file=folder)
     yard = ground.yard(yard_folder)
     hub = Hub(name=name, folder=folder, settings=parse_hub(texts[HUB_FILE], file=folder / HUB_FILE))
-    refuse_clashes([hub], there=yard.hubs if yard else (), gateway=yard.settings.gateway if yard else "caddy")
+    refuse_clashes([hub], there=yard.hubs if yard else (), gateway=yard.settings.gateway if yard else "caddy", task="new")
     files = {folder / path: text for path, text in texts.items()}
     ground.write(files)
     return NewHub(name=name, folder=folder, files=tuple(files))

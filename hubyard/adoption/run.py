@@ -47,7 +47,7 @@ def adopt(request: AdoptRequest, *, wording: Wording, tools: AdoptTools) -> Adop
         texts = {yard_folder / YARD_FILE: render_yard(ordered, wording=wording), **_ignore_file(yard_folder, ground), **texts}
     _refuse_overwriting(texts, ground)
     hubs = [Hub(name=one.name, folder=yard_folder / one.name, settings=one.settings) for one in proposals]
-    refuse_clashes(hubs, there=yard.hubs if yard else (), gateway=settings.gateway)
+    refuse_clashes(hubs, there=yard.hubs if yard else (), gateway=settings.gateway, task="adopt")
     if not request.dry_run:
         ground.write(texts)
     return Adoption(

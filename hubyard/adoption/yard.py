@@ -35,9 +35,9 @@ def part_known(known: Sequence[Known], yard: Yard | None) -> tuple[list[Known], 
     return [one for one in known if one not in before], before
 
 
-def refuse_clashes(new: Sequence[Hub], *, there: Sequence[Hub], gateway: str) -> None:
+def refuse_clashes(new: Sequence[Hub], *, there: Sequence[Hub], gateway: str, task: str) -> None:
     """Raises HubClashes where a hub of the yard has the name, the service or the route already."""
     try:
         check_together([*there, *new], gateway=gateway)
     except SettingsInvalid as fault:
-        raise HubClashes(hub=fault.file.parent.name, what=fault.key, value=fault.found, owner=Path(fault.bounds)) from None
+        raise HubClashes(task=task, hub=fault.file.parent.name, what=fault.key, value=fault.found, owner=Path(fault.bounds)) from None

@@ -39,8 +39,12 @@ class YardInsideCheckout(RefusedError):
 
 @dataclass(kw_only=True, eq=False)
 class HubClashes(RefusedError):
-    """An adopted hub would share with one of the yard what only one can have. `what`: image, service or route; `owner` its hub.toml."""
+    """A hub would share with one of the yard what only one can have. `what`: image, service or route; `owner` its hub.toml.
 
+    `task`: adopt or new, whichever would have written it.
+    """
+
+    task: str
     hub: str
     what: str
     value: str

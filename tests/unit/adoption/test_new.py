@@ -47,7 +47,7 @@ def test_make_hub_clash_is_refused(tools: FakeTools, name: str, route: str, what
     tools.ground.files[YARD / "stock/hub.toml"] = 'service = "s"\nroute = "/stock"\n'
     with pytest.raises(HubClashes) as caught:
         make_hub(name, route=route, tools=tools)
-    assert (caught.value.hub, caught.value.what) == (name, what)
+    assert (caught.value.task, caught.value.hub, caught.value.what) == ("new", name, what)
     assert not [file for file in tools.ground.files if file.parent == Path(YARD / name)]
 
 
