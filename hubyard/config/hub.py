@@ -20,7 +20,8 @@ Text = Annotated[str, Shape(r"[^\x00-\x1f\x7f-][^\x00-\x1f\x7f]{0,4095}")]
 """No "-" in front: as a file it would be Compose's standard input, elsewhere an option of the program it is given to."""
 
 HubName = Annotated[str, Shape(HUB_NAME, Expected.HUB_NAME, "WBSalesHub")]
-ROUTE: Final = r"/|(?:/[A-Za-z0-9._~-]+)+"
+ROUTE: Final = r"/|(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+"
+"""Without `.` and `..`: browsers resolve them before they ask."""
 Route = Annotated[str, Shape(ROUTE, Expected.ROUTE, '"/", "/saleshub"')]
 UrlPath = Annotated[str, Shape(r"(?:/[A-Za-z0-9._~/%?=&,:@+-]*)?", Expected.URL_PATH, '"/api/health", ""')]
 ProjectName = Annotated[str, Shape(r"[a-z0-9][a-z0-9_-]*", Expected.PROJECT_NAME, "a – z, 0 – 9, _, -")]

@@ -37,6 +37,7 @@ REFUSED = {  # text, key, found, expected, bounds, nearest
     "negative_number_of_bytes": (f"{HERE}memory.build = -1", "memory.build", "-1", "size", '"1.5 GB", "512 MiB"', ""),
     "absurd_memory": (f'{HERE}memory.build = "2 TiB"', "memory.build", '"2 TiB"', "build_size", "32 MiB – 1 TiB", ""),
     "route_with_a_space": (f'{HERE}route = "/a b"', "route", '"/a b"', "route", '"/", "/saleshub"', ""),
+    "route_that_leads_up": (f'{HERE}route = "/a/.."', "route", '"/a/.."', "route", '"/", "/saleshub"', ""),
     "route_with_a_slash_at_its_end": (f'{HERE}route = "/a/"', "route", '"/a/"', "route", '"/", "/saleshub"', ""),
     "what_may_be_a_secret_is_hidden": (f'{HERE}api_token = "ghp_1234"', "api_token", '"***"', "known_key", None, ""),
     "credentials_in_a_url_are_hidden": (f'{HERE}remot = "https://u:p@ss@h/x"', "remot", '"https://***@h/x"', "known_key", None, "remote"),
