@@ -100,7 +100,7 @@ class RealGround:
             if isinstance(fault, FileExistsError):
                 raise AlreadyThere(file=Path(fault.filename)) from None
             if isinstance(fault, OSError):
-                raise FolderForbidden(folder=Path(fault.filename or "."), detail=fault.strerror or str(fault)) from None
+                raise _forbidden(file, fault) from None
             raise
 
     def replace(self, files: Mapping[Path, str]) -> None:
@@ -112,7 +112,13 @@ class RealGround:
                 new.replace(file)
             except OSError as fault:
                 new.unlink(missing_ok=True)
-                raise FolderForbidden(folder=file.parent, detail=fault.strerror or str(fault)) from None
+                raise _forbidden(file, fault) from None
+
+
+def _forbidden(file: Path, fault: OSError) -> FolderForbidden:
+    """Of the nearest folder that is there: whose it is can be looked up, and changed."""
+    nearest = next(folder for folder in file.parents if os.path.isdir(folder))  # noqa: PTH112  Path.is_dir raises below a closed one
+    return FolderForbidden(folder=nearest, detail=fault.strerror or str(fault))
 
 
 def _folders(folder: Path) -> list[Path]:

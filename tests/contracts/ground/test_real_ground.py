@@ -1,11 +1,12 @@
 """What only a real file system has."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from hubyard.drivers.adoption.ground import LONGEST_BYTES, RealGround
-from hubyard.errors import AlreadyThere
+from hubyard.errors import AlreadyThere, FolderForbidden
 
 
 def test_sources_leave_out_what_was_installed_generated_or_linked(tmp_path: Path) -> None:
@@ -28,6 +29,13 @@ def test_write_does_not_go_through_a_broken_symlink(tmp_path: Path) -> None:
     with pytest.raises(AlreadyThere):
         RealGround().write({tmp_path / "hub.toml": "x"})
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("write", [RealGround().write, RealGround().replace])
+def test_write_where_nobody_may_names_the_folder_that_is_there(write: Callable[[Mapping[Path, str]], None]) -> None:
+    with pytest.raises(FolderForbidden) as caught:
+        write({Path("/proc/yard/web/hub.toml"): "x"})
+    assert caught.value.folder == Path("/proc")
 
 
 def test_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
