@@ -47,7 +47,7 @@ SAFE = (  # with nothing in them that a file's value could be
     re.compile(r"invalid interpolation format for [\w.\[\]\"-]+"),
     re.compile(r'service "[\w.-]+" (?:depends on|refers to) undefined \w+ [\w.\"-]+'),
     re.compile(r'service "[\w.-]+" has neither an image nor a build context specified'),
-    re.compile(r"open \S+: no such file or directory"),
+    re.compile(r"open [^:\n]+: (?:no such file or directory|permission denied|is a directory)"),
     re.compile(r"failed to read \S+: line \d+: (?:unterminated quoted value|key cannot contain a space|unexpected character)"),
     re.compile(r"empty compose file"),
     re.compile(r"no such service: [\w.-]+"),

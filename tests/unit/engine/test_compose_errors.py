@@ -60,6 +60,7 @@ INVALID = {
         'service "web" depends on undefined service "zzz"',
     ),
     "file": ("open /srv/nofile.yaml: no such file or directory", "open /srv/nofile.yaml: no such file or directory"),
+    "closed_file_in_a_folder_with_a_space": ("open /srv/회사 앱/.env: permission denied", "open /srv/회사 앱/.env: permission denied"),
     "env_line": (
         'failed to read /srv/.env: line 3: unterminated quoted value "SECRET',
         "failed to read /srv/.env: line 3: unterminated quoted value",
