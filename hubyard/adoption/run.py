@@ -7,7 +7,7 @@ from pathlib import Path
 from hubyard.adoption.files import Wording, render_hub, render_yard
 from hubyard.adoption.gathering import COMPOSE_FILE, gather
 from hubyard.adoption.port import AdoptTools, Ground
-from hubyard.adoption.proposing import Known, part_routes, propose
+from hubyard.adoption.proposing import part_routes, propose
 from hubyard.adoption.survey import survey
 from hubyard.adoption.values import Adoption, Proposal
 from hubyard.adoption.yard import choose_yard_settings, part_known, refuse_clashes
@@ -69,9 +69,9 @@ def _chosen_file(name: str, folder: Path, ground: Ground) -> Path:
     return file
 
 
-def _nothing_new(folder: Path, before: Sequence[Known], *, verdicts: Sequence[str]) -> HubyardError:
+def _nothing_new(folder: Path, before: Sequence[Hub], *, verdicts: Sequence[str]) -> HubyardError:
     if before:
-        return AlreadyThere(file=before[0].folder / HUB_FILE)
+        return AlreadyThere(file=before[0].folder / HUB_FILE, hubs=", ".join(one.name for one in before))
     return NothingToAdopt(folder=folder, reason="no_hub", detail=", ".join(verdicts))
 
 

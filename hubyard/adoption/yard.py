@@ -28,11 +28,11 @@ def choose_yard_settings(yard: Yard | None, gateways: Sequence[Service]) -> tupl
     return YardSettings(gateway="none", port=ports[0]), []
 
 
-def part_known(known: Sequence[Known], yard: Yard | None) -> tuple[list[Known], list[Known]]:
-    """Those that are new, and those that the yard has already: the same service of the same file, or of the same checkout."""
-    there = {(hub.settings.service, place) for hub in (yard.hubs if yard else ()) for place in (hub.compose_files[0], hub.checkout)}
-    before = [one for one in known if (one.service.name, one.choice.files[0]) in there or (one.service.name, one.checkout) in there]
-    return [one for one in known if one not in before], before
+def part_known(known: Sequence[Known], yard: Yard | None) -> tuple[list[Known], list[Hub]]:
+    """Those that are new; and for the others the yard's own, by whatever name: the same service of the same file, or checkout."""
+    there = {(hub.settings.service, place): hub for hub in (yard.hubs if yard else ()) for place in (hub.compose_files[0], hub.checkout)}
+    owners = [there.get((one.service.name, one.choice.files[0])) or there.get((one.service.name, one.checkout)) for one in known]
+    return [one for one, owner in zip(known, owners, strict=True) if owner is None], [owner for owner in owners if owner]
 
 
 def refuse_clashes(new: Sequence[Hub], *, there: Sequence[Hub], gateway: str, task: str) -> None:

@@ -8,9 +8,10 @@ from hubyard.errors.kinds import RefusedError
 
 @dataclass(kw_only=True, eq=False)
 class AlreadyThere(RefusedError):
-    """Something would be overwritten."""
+    """Something would be overwritten. `hubs`: all that was found, where all of it is in the yard."""
 
     file: Path
+    hubs: str = ""
 
 
 @dataclass(kw_only=True, eq=False)

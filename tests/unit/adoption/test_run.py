@@ -140,7 +140,14 @@ def test_adopt_again_without_news_is_refused(workhub: FakeTools) -> None:
     run(workhub)
     with pytest.raises(AlreadyThere) as caught:
         run(workhub)
-    assert caught.value.file == YARD / "WBHubManager/hub.toml"
+    assert (caught.value.file, caught.value.hubs) == (YARD / "WBHubManager/hub.toml", ", ".join(PREFIXES))
+
+
+def test_adopt_again_after_a_hub_was_renamed_knows_it(workhub: FakeTools) -> None:
+    run(workhub, services=("wbfinhub-staging",))
+    workhub.ground.files[YARD / "Money/hub.toml"] = workhub.ground.files.pop(YARD / "WBFinHub/hub.toml")
+    workhub.ground.files[YARD / "yard.toml"] = 'gateway = "none"'
+    assert run(workhub).before == ("Money",)
 
 
 def test_adopt_into_a_checkout_is_refused(workhub: FakeTools) -> None:
