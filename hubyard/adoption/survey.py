@@ -57,7 +57,8 @@ def survey(
         points += _overlays(files, texts, found, folder)
     _refuse_unknown(services, among=[verdict.service for one in found for verdict in one.verdicts])
     if not services and not any(one.hubs for one in found):
-        found += [_app(file) for file in ground.dockerfiles(folder)]
+        built = {file for one in found for file in one.choice.builds}  # by what is no hub: a database, a worker
+        found += [_app(file) for file in ground.dockerfiles(folder) if file not in built]
     used = {parent for one in found for place in one.code_folders for parent in (place, *place.parents)}
     left = [file.parent for file in ground.dockerfiles(folder) if file.parent not in used]
     return found, points + [OpenPoint(what=Open.FOLDER_PASSED_OVER, detail=str(place)) for place in left]

@@ -255,6 +255,15 @@ def test_adopt_monorepo_reads_each_app_around_its_own_dockerfile() -> None:
     assert adoption.open_points == ()
 
 
+def test_adopt_dockerfile_of_a_worker_is_no_app_beside_it() -> None:
+    tools = FakeTools(lay_out(**{"shop/Dockerfile": DOCKERFILE, "shop/compose.yaml": "services: {worker: {build: .}}"}))
+    tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeConfig(name="shop", services={"worker": service("worker")}, section={})
+    tools.ground.files[Path("/srv/worker/Dockerfile")] = ""
+    with pytest.raises(NothingToAdopt) as caught:
+        run(tools, "/srv/shop")
+    assert caught.value.detail == "worker"
+
+
 def test_adopt_second_compose_file_of_the_same_builds_is_passed_over(workhub: FakeTools) -> None:
     workhub.ground.files[WORKHUB / "WBSalesHub/compose.yaml"] = "services: {web: {build: .}}"
     (point,) = run(workhub).open_points
