@@ -202,7 +202,7 @@ def _origin(known: Known, draft: _Draft) -> Origin | None:
         draft.open(Open.REMOTE_UNREADABLE if known.origin else Open.REMOTE_MISSING, "remote", known.origin.problem if known.origin else "")
         return None
     if known.origin.remote is None:
-        draft.open(Open.REMOTE_MISSING, "remote")
+        draft.open(Open.REMOTE_AMBIGUOUS if known.origin.several else Open.REMOTE_MISSING, "remote", ", ".join(known.origin.several))
         return None
     draft.found("remote", known.origin.remote, Source.GIT)
     if known.origin.branch is None:

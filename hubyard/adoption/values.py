@@ -33,6 +33,7 @@ class Open(StrEnum):
     PORT_GUESSED = "port_guessed"
     PORT_DISAGREES = "port_disagrees"
     REMOTE_MISSING = "remote_missing"
+    REMOTE_AMBIGUOUS = "remote_ambiguous"
     REMOTE_UNREADABLE = "remote_unreadable"
     BRANCH_MISSING = "branch_missing"
     DOCKERFILE_MISSING = "dockerfile_missing"
@@ -97,10 +98,14 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Of a checkout. `remote` is a remote's name, never its URL (which may hold credentials). `problem`: git's word, if it refuses."""
+    """Of a checkout. `remote` is a remote's name, never its URL (which may hold credentials). `problem`: git's word, if it refuses.
+
+    `several`: the names of remotes, where nothing says which of them it is.
+    """
 
     root: Path
     remote: str | None = None
+    several: tuple[str, ...] = ()
     branch: str | None = None
     problem: str = ""
 

@@ -27,7 +27,7 @@ def read_origin(folder: Path) -> Origin | None:
     if remote in remotes:
         return Origin(root=place, remote=remote, branch=merge or None)
     only = remotes[0] if len(remotes) == 1 else next((name for name in remotes if name == "origin"), None)
-    return Origin(root=place, remote=only, branch=branch or None)
+    return Origin(root=place, remote=only, several=() if only else tuple(remotes), branch=branch or None)
 
 
 def _upstream(place: Path, branch: str) -> tuple[str, str]:

@@ -50,6 +50,12 @@ def test_origin_upstream_counts_before_other_remotes(checkout: Path) -> None:
     assert read_origin(checkout) == Origin(root=checkout, remote="company", branch="release")
 
 
+def test_origin_of_several_that_nothing_chooses_names_them(checkout: Path) -> None:
+    add_remote(checkout, "gitlab")
+    add_remote(checkout, "backup")
+    assert read_origin(checkout) == Origin(root=checkout, several=("backup", "gitlab"), branch="main")
+
+
 def test_origin_detached_has_no_branch(checkout: Path) -> None:
     add_remote(checkout, "origin")
     git(checkout, "checkout", "--quiet", "--detach")

@@ -125,6 +125,12 @@ ORIGINS = {
     "upstream": ({}, "origin", "main", None),
     "no_git": ({"origin": None}, None, None, ("remote_missing", "")),
     "no_remote": ({"origin": Origin(root=Path("/srv/web"), branch="main")}, None, None, ("remote_missing", "")),
+    "several_remotes": (
+        {"origin": Origin(root=Path("/srv/web"), several=("a", "b"), branch="main")},
+        None,
+        None,
+        ("remote_ambiguous", "a, b"),
+    ),
     "git_refuses": ({"origin": Origin(root=Path("/srv/web"), problem="no trust")}, None, None, ("remote_unreadable", "no trust")),
     "detached": ({"origin": Origin(root=Path("/srv/web"), remote="origin")}, "origin", None, None),
     "bundled": ({"folder": Path("/srv/web")}, None, None, None),
