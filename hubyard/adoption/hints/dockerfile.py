@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Final
 
 from hubyard.adoption.hints.health_urls import HealthUrl, find_health_url
+from hubyard.engine.base_references import without_heredocs
 
 STAGE: Final = re.compile(r"(?:--\S+\s+)*(?P<base>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
 PORT_ENV: Final = re.compile(r"\bPORT(?:=|\s+)[\"']?(\d{1,5})\b")
@@ -42,7 +43,7 @@ def _stages(text: str) -> list[_Stage]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415  15 ms, only where one is read
 
     stages: list[_Stage] = []
-    for line in DockerfileParser(fileobj=StringIO(text)).structure:
+    for line in DockerfileParser(fileobj=StringIO(without_heredocs(text))).structure:
         if line["instruction"] == "FROM" and (found := STAGE.match(line["value"])):
             stages.append(_Stage((found["name"] or "").lower(), found["base"].lower(), []))
         elif stages:

@@ -30,6 +30,11 @@ CASES = {
     "stage_made_from_itself_ends": ("FROM a AS a\nEXPOSE 1\n", "a", DockerfileHints(exposed=1)),
     "empty": ("", None, DockerfileHints()),
     "korean": ("# 영업\nFROM a\nEXPOSE 1\n", None, DockerfileHints(exposed=1)),
+    "here_documents_are_no_instructions": (
+        "FROM a\nENV PORT=4000\nRUN python3 <<EOF\nfrom os import path\nEOF\nCOPY <<-'X' /x\n\tEXPOSE 22\n\tX\n",
+        None,
+        DockerfileHints(port_env=4000),
+    ),
     "args_before_from": ("ARG V=1\nFROM --platform=linux/amd64 a AS b\nEXPOSE 1\n", "b", DockerfileHints(exposed=1)),
 }
 
