@@ -29,7 +29,7 @@ class Plain:
 
 anything = st.text(min_size=1, max_size=40)
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(lambda text: not text.startswith("-"))
-routes = st.from_regex(r"/|(/[A-Za-z0-9._~-]{1,8}){1,3}", fullmatch=True)
+routes = st.from_regex(r"/|(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]{1,8}){1,3}", fullmatch=True)
 sizes = st.none() | st.integers(32 * 1024**2, 1024**4)
 hubs = st.builds(
     HubSettings,
