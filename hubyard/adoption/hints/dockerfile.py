@@ -9,7 +9,9 @@ from hubyard.adoption.hints.health_urls import HealthUrl, find_health_url
 from hubyard.engine.base_references import without_heredocs
 
 STAGE: Final = re.compile(r"(?:--\S+\s+)*(?P<base>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
-PORT_ENV: Final = re.compile(r"\bPORT(?:=|\s+)[\"']?(\d{1,5})\b")
+VARIABLE: Final = re.compile(r"\b(?P<name>\w*PORT)(?:=|\s+)[\"']?(?:\$\{\w+:-)?(?P<port>\d{1,5})\b")
+"""Of ENV or ARG, with a number or `${…:-number}`."""
+EXPOSED: Final = re.compile(r"(?:\$\{?(?P<name>\w+)(?::-)?)?(?P<port>\d{1,5})?\}?(?:/tcp)?(?:\s|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +30,15 @@ class _Stage:
 
 def read_dockerfile(text: str, *, target: str | None) -> DockerfileHints:
     """Of the target's stage, else the last one; with the stages that it is made FROM, the nearest counting first."""
-    hints: dict[str, HealthUrl | int] = {}
-    for instruction, value in _lineage(_stages(text), target):
-        if instruction == "HEALTHCHECK" and (url := find_health_url(value)):
-            hints.setdefault("health", url)
-        elif instruction == "ENV" and (port := PORT_ENV.search(value)):
-            hints.setdefault("port_env", int(port[1]))
-        elif instruction == "EXPOSE" and (exposed := re.match(r"(\d{1,5})(?:/tcp)?(?:\s|$)", value)):
-            hints.setdefault("exposed", int(exposed[1]))
-    return DockerfileHints(**hints)  # type: ignore[arg-type]  # each key holds its own kind
+    lines = _lineage(_stages(text), target)
+    ports: dict[str, int] = {}
+    for wanted in ("ENV", "ARG"):  # `ENV PORT=$PORT` leaves it to the ARG
+        for found in (one for instruction, value in lines if instruction == wanted for one in VARIABLE.finditer(value)):
+            ports.setdefault(found["name"], int(found["port"]))
+    exposed = [EXPOSED.match(value) for instruction, value in lines if instruction == "EXPOSE"]
+    numbers = [int(one["port"]) if one["port"] else ports.get(one["name"]) for one in exposed if one]
+    urls = [find_health_url(value) for instruction, value in lines if instruction == "HEALTHCHECK"]
+    return DockerfileHints(health=next(filter(None, urls), None), port_env=ports.get("PORT"), exposed=next(filter(None, numbers), None))
 
 
 def _stages(text: str) -> list[_Stage]:

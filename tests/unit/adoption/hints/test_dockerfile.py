@@ -30,6 +30,9 @@ CASES = {
     "stage_made_from_itself_ends": ("FROM a AS a\nEXPOSE 1\n", "a", DockerfileHints(exposed=1)),
     "empty": ("", None, DockerfileHints()),
     "korean": ("# 영업\nFROM a\nEXPOSE 1\n", None, DockerfileHints(exposed=1)),
+    "port_of_an_arg": ("FROM a\nARG PORT=3200\nENV PORT=$PORT\nEXPOSE ${PORT}\n", None, DockerfileHints(port_env=3200, exposed=3200)),
+    "port_by_default": ("FROM a\nENV PORT=${APP_PORT:-3400}\nEXPOSE ${PORT:-3500}\n", None, DockerfileHints(port_env=3400, exposed=3500)),
+    "other_ports": ("FROM a\nENV DB_PORT=5432\nEXPOSE $NOBODY_KNOWS\n", None, DockerfileHints()),
     "here_documents_are_no_instructions": (
         "FROM a\nENV PORT=4000\nRUN python3 <<EOF\nfrom os import path\nEOF\nCOPY <<-'X' /x\n\tEXPOSE 22\n\tX\n",
         None,
