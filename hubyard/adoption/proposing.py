@@ -19,6 +19,8 @@ from hubyard.config.hub import LEAST_CONTAINER, ROUTE, HubSettings, MemoryHints
 from hubyard.engine.port import Service
 
 GUESSED_PORT: Final = 3000
+PORTS: Final = range(1, 65536)
+"""What is none (`EXPOSE 99999`) would make a hub.toml that cannot be read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,13 +127,13 @@ def _port(known: Known, draft: _Draft) -> int:
         (dockerfile.exposed, Source.DOCKERFILE, "EXPOSE"),
         (known.code.port, Source.CODE, ""),
     ]
-    said = [(port, source, place) for port, source, place in (*reached, *itself) if port]
+    said = [(port, source, place) for port, source, place in (*reached, *itself) if port and port in PORTS]
     if not said:
         draft.open(Open.PORT_GUESSED, "port")
         draft.found("port", GUESSED_PORT, Source.GUESS)
         return GUESSED_PORT
     port, source, place = said[0]
-    others = {other for other, _, _ in reached if other and other != port}
+    others = {other for other, _, _ in reached if other and other in PORTS and other != port}
     if others:
         draft.open(Open.PORT_DISAGREES, "port", ", ".join(map(str, sorted(others))))
     draft.found("port", port, source, place)

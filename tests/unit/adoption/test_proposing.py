@@ -34,6 +34,8 @@ PORTS = {  # what differs, port, source, what stays open
     "places_disagree": ({"compose": ComposeHints(target_port=8080)}, 8080, Source.COMPOSE, ("port_disagrees", "3000")),
     "health_check": ({"gateway": None, "dockerfile": DockerfileHints(health=CHECK, exposed=1)}, 8080, Source.DOCKERFILE, None),
     "exposed": ({"gateway": None, "dockerfile": DockerfileHints(exposed=80)}, 80, Source.DOCKERFILE, None),
+    "no_port_at_all": ({"dockerfile": DockerfileHints(port_env=99999)}, 3000, Source.GATEWAY, None),
+    "no_port_that_it_is_told": ({"dockerfile": DockerfileHints(health=HealthUrl(port=99999, path=""))}, 3000, Source.GATEWAY, None),
     "code": ({"gateway": None, "code": CodeHints(port=5000, health_path="/up")}, 5000, Source.CODE, None),
     "nothing": ({"gateway": None, "code": CodeHints(health_path="/up")}, 3000, Source.GUESS, ("port_guessed", "")),
 }
