@@ -16,7 +16,9 @@ NEXT_CONFIG: Final = re.compile(r"next\.config\.\w+")
 BASE_PATH: Final = re.compile(r"\bbasePath\b\s*[:=]\s*(?P<value>(?:[^,;}\n]|\n\s*[?:|&])+)")
 """Next's own, with whatever decides it: `process.env.BASE || "/shop"`, `live ? "/shop" : ""`, or a name."""
 QUOTED_PATH: Final = re.compile(r"""["'`](?P<path>/[A-Za-z0-9._~/-]+)["'`]""")
-NEXT_ROUTE: Final = re.compile(r"(?:^|/)(?:app|pages)/(?P<path>(?:[^/]+/)*?)(?P<last>healthz?|health-?check)(?:/route)?\.[jt]sx?$")
+NEXT_ROUTE: Final = re.compile(
+    r"(?:^|/)(?:app|pages)/(?P<path>(?:(?:\([^/()]+\)|[A-Za-z0-9._~-]+)/)*?)(?P<last>healthz?|health-?check)(?:/route)?\.[jt]sx?$"
+)
 HEALTH_TEXT: Final = re.compile(
     r"""["'`](?:\$?\{[^}]*\})?(?P<path>/?(?:[A-Za-z0-9._~-]+/)*(?:healthz?|health-?check|livez|readyz))/?["'`?]"""
 )

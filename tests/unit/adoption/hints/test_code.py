@@ -38,6 +38,7 @@ CASES = {
         {"next.config.ts": 'basePath: "/finhub",', "src/app/(site)/api/health/route.ts": "", "lib/x.ts": 'const prefix = "/v1"'},
         CodeHints(prefixes=("/finhub", "/v1"), health_path="/api/health", place="route.ts"),
     ),
+    "next_route_with_a_parameter_is_no_path": ({"app/[locale]/api/health/route.ts": "", "pages/건강/health.ts": ""}, CodeHints()),
     "next_pages_router": ({"pages/api/health.ts": ""}, CodeHints(health_path="/api/health", place="health.ts")),
     "api_health_before_shorter_ones": (
         {"a.js": 'get("/health"); get("/x/api/health")'},
