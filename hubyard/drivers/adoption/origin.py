@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Final
 
 from hubyard.adoption.values import Origin
-from hubyard.drivers.programs import ProgramExit, run_program
+from hubyard.drivers.checkout.git import run_git
+from hubyard.drivers.programs import ProgramExit
 
 LIMIT_S: Final = 20.0
-QUIET: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_DIR": None, "GIT_WORK_TREE": None, "GIT_INDEX_FILE": None}
-"""The last three would point git elsewhere: they are set where we are called from a git hook."""
 
 
 def read_origin(folder: Path) -> Origin | None:
@@ -38,5 +37,5 @@ def _upstream(place: Path, branch: str) -> tuple[str, str]:
     return remote, reference.removeprefix("refs/heads/")
 
 
-def _git(folder: Path, *arguments: str) -> ProgramExit:
-    return run_program(["git", "-C", str(folder), *arguments], limit_s=LIMIT_S, env=QUIET)
+def _git(folder: Path, *words: str) -> ProgramExit:
+    return run_git(folder, words, limit_s=LIMIT_S)
