@@ -43,16 +43,16 @@ class RealGround:
 
     def compose_files(self, folder: Path) -> Sequence[Path]:
         found = {file for place in (folder, *_folders(folder)) for pattern in COMPOSE_PATTERNS for file in place.glob(pattern)}
-        return sorted(file for file in found if file.is_file())
+        return sorted(filter(_is_file, found))
 
     def dockerfiles(self, folder: Path) -> Sequence[Path]:
-        return [place / "Dockerfile" for place in (folder, *_folders(folder)) if (place / "Dockerfile").is_file()]
+        return [file for place in (folder, *_folders(folder)) if _is_file(file := place / "Dockerfile")]
 
     def exists(self, path: Path) -> bool:
         return os.path.lexists(path)  # a broken symlink is something that we would write through
 
     def text(self, file: Path) -> str:
-        if file.name.startswith(".env") or not file.is_file():
+        if file.name.startswith(".env") or not _is_file(file):
             return ""
         try:
             content = file.read_bytes()[:LONGEST_BYTES]
@@ -61,7 +61,7 @@ class RealGround:
         return "" if b"\0" in content else content.decode(errors="replace")
 
     def sources(self, place: Path, *, without: Collection[Path] = ()) -> Mapping[Path, str]:
-        if place.is_file():
+        if _is_file(place):
             return {place: self.text(place)}
         texts: dict[Path, str] = {}
         for file in _walk(place, frozenset(without)):
@@ -119,6 +119,11 @@ def _forbidden(file: Path, fault: OSError) -> FolderForbidden:
     """Of the nearest folder that is there: whose it is can be looked up, and changed."""
     nearest = next(folder for folder in file.parents if os.path.isdir(folder))  # noqa: PTH112  Path.is_dir raises below a closed one
     return FolderForbidden(folder=nearest, detail=fault.strerror or str(fault))
+
+
+def _is_file(path: Path) -> bool:
+    """False below a folder that is closed to us, as a database's data often is: there Path.is_file raises."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _folders(folder: Path) -> list[Path]:

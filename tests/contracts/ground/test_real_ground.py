@@ -24,6 +24,12 @@ def test_text_of_a_binary_is_empty(tmp_path: Path) -> None:
     assert RealGround().text(tmp_path / "a.js") == ""
 
 
+def test_closed_folder_holds_nothing_for_us(closed_folder: Path) -> None:
+    ground, folder, inside = RealGround(), closed_folder.parent, closed_folder / "Dockerfile"
+    assert (ground.dockerfiles(folder), ground.compose_files(folder), ground.text(inside)) == ([], [], "")
+    assert (ground.sources(inside), ground.sources(folder), ground.exists(inside)) == ({}, {}, False)
+
+
 def test_write_does_not_go_through_a_broken_symlink(tmp_path: Path) -> None:
     (tmp_path / "hub.toml").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(AlreadyThere):
