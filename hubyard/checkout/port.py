@@ -35,7 +35,10 @@ class Checkouts(Protocol):
         """Fast-forward only. Raises LocalChanges, BranchDiverged, WrongBranch (nothing touched) and PullFailed (remote)."""
 
     def context_digest(self, folder: Path, *, dockerfile: Path) -> str:
-        """Hex SHA-256 over what a build context holds: names, modes, contents, links, without what .dockerignore excludes."""
+        """Hex SHA-256 over what a build context holds: names, modes, contents, links, without what .dockerignore excludes.
+
+        Raises ContextUnreadable.
+        """
 
     def file_digests(self, files: Sequence[Path]) -> Sequence[str]:
         """Hex SHA-256 of each file's content, "" for one that is not there."""

@@ -118,6 +118,14 @@ class CheckoutUnreadable(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class ContextUnreadable(RefusedError):
+    """Something in a build context is closed to us, or goes while it is read: the build could not send it either."""
+
+    file: Path
+    detail: str
+
+
+@dataclass(kw_only=True, eq=False)
 class HubNotThere(RefusedError):
     """The hub has no container."""
 

@@ -8,6 +8,8 @@ from hashlib import file_digest as hash_file
 from hashlib import sha256
 from pathlib import Path
 
+from hubyard.errors import ContextUnreadable
+
 MODE_BITS = 0o7777
 GIT = ".git"
 
@@ -16,11 +18,15 @@ def context_digest(folder: Path, *, dockerfile: Path) -> str:
     """Hex SHA-256 over names, modes, contents and links of `folder`, but for what .dockerignore excludes. Order does not count.
 
     `.git` does not count either, also where nobody excludes it: each fetch changes it, and the revision is no input of a build.
+    Raises ContextUnreadable.
     """
-    ignored = Ignored(ignore_patterns(folder, dockerfile=dockerfile))
     whole = sha256()
-    for name, path in sorted(_walk(str(folder), "", ignored)):
-        whole.update(_digest_of(name, path))
+    try:
+        ignored = Ignored(ignore_patterns(folder, dockerfile=dockerfile))
+        for name, path in sorted(_walk(str(folder), "", ignored)):
+            whole.update(_digest_of(name, path))
+    except OSError as fault:
+        raise ContextUnreadable(file=Path(fault.filename or folder), detail=fault.strerror or str(fault)) from None
     return whole.hexdigest()
 
 

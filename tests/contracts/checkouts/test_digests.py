@@ -9,6 +9,7 @@ import pytest
 
 from hubyard.drivers.checkout.git_checkouts import GitCheckouts
 from hubyard.drivers.clock import HostClock
+from hubyard.errors import ContextUnreadable
 
 CHECKOUTS = GitCheckouts(clock=HostClock())
 
@@ -137,3 +138,9 @@ def test_file_digests_of_what_is_there_and_what_is_not(tmp_path: Path) -> None:
         "",
         "",
     ]
+
+
+def test_context_digest_over_a_closed_folder_names_it(closed_folder: Path) -> None:
+    with pytest.raises(ContextUnreadable) as caught:
+        digest(closed_folder.parent)
+    assert caught.value.file == closed_folder
