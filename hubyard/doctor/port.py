@@ -16,7 +16,7 @@ class ComposeReader(Protocol):
 
 class Texts(Protocol):
     def read(self, file: Path) -> str | None:
-        """None for a file that is not there. Raises FolderForbidden for one that we may not read."""
+        """None for a file that is not there. Raises FileUnreadable for one that we may not read."""
 
     def exists(self, file: Path) -> bool: ...
 

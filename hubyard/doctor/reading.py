@@ -11,7 +11,7 @@ from hubyard.doctor.hub_read import HubRead
 from hubyard.doctor.next_config import NAMES as NEXT_CONFIGS
 from hubyard.doctor.port import DoctorTools, Texts
 from hubyard.engine.port import BuildSection, ComposeConfig, Project
-from hubyard.errors import FolderForbidden, HubyardError
+from hubyard.errors import FileUnreadable, HubyardError
 
 CONTEXT_FILES: Final = (
     "package.json",
@@ -107,7 +107,7 @@ def _text(file: Path, files: Texts) -> str | None:
     """None too for what we may not read: the rules then say that they could not judge it."""
     try:
         return files.read(file)
-    except (FolderForbidden, OSError):
+    except (FileUnreadable, OSError):
         return None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from hubyard.drivers.signals import held
-from hubyard.errors import FolderForbidden
+from hubyard.errors import FileUnreadable, FolderForbidden
 
 SHARED_FOLDER = 0o2770
 """setgid: what one user writes, the others of the engine's group may replace."""
@@ -42,13 +42,13 @@ class StateFiles:
                 raise
 
     def read(self, file: Path) -> str | None:
-        """None for a file that is not there; bytes that are not UTF-8 are replaced."""
+        """None for a file that is not there; bytes that are not UTF-8 are replaced. Raises FileUnreadable."""
         try:
             return file.read_text(encoding="utf-8", errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise FolderForbidden(folder=file.parent, detail=error.strerror or str(error)) from error
+            raise FileUnreadable(file=file, detail=error.strerror or str(error)) from error
 
     def exists(self, file: Path) -> bool:
         return file.is_file()

@@ -37,6 +37,14 @@ class FolderForbidden(RefusedError):
 
 
 @dataclass(kw_only=True, eq=False)
+class FileUnreadable(RefusedError):
+    """We may not read what we must."""
+
+    file: Path
+    detail: str
+
+
+@dataclass(kw_only=True, eq=False)
 class LockDirectoryUnsafe(RefusedError):
     """The lock directory is not what it must be (a symlink, a foreign owner, open to others). `detail` says which."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hubyard.drivers.files import StateFiles
-from hubyard.errors import FolderForbidden
+from hubyard.errors import FileUnreadable, FolderForbidden
 
 
 def names_in(folder: Path) -> list[str]:
@@ -17,6 +17,12 @@ def test_write_replaces_the_text(tmp_path: Path) -> None:
     for text in ("old", "new"):
         files.write(tmp_path / "a", text)
     assert (names_in(tmp_path), files.read(tmp_path / "a")) == (["a"], "new")
+
+
+def test_read_of_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        StateFiles(tmp_path, group=None).read(tmp_path)
+    assert caught.value.file == tmp_path
 
 
 def test_write_that_cannot_replace_leaves_nothing_beside(tmp_path: Path) -> None:
