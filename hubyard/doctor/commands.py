@@ -39,7 +39,7 @@ def flags_of(value: str) -> tuple[list[tuple[str, str]], str]:
     """`--mount=…` and the like in front, and what is behind them."""
     found = []
     while flag := FLAG.match(value):
-        found.append((flag[1], flag[2]))
+        found.append((flag[1], flag[2] or ""))
         value = value[flag.end() :]
     return found, value
 

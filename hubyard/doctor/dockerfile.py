@@ -16,6 +16,7 @@ from hubyard.engine.base_references import HEREDOC, read_stages
 ASSIGNED_SECRET: Final = re.compile(r"(?i)(\b\w*(?:token|secret|passw(?:or)?d|credential|api_?key)\w*=[\"']?)(?![$\"'])[^\s\"']+")
 """A literal value; one that is read from elsewhere (`=$…`) is none."""
 TAKES_HEREDOCS: Final = re.compile(r"\s*(RUN|COPY|ADD)\b", re.IGNORECASE)
+ESCAPE: Final = re.compile(r"(?:\s*#[^\n]*\n)*?\s*#\s*escape\s*=\s*(\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,12 +155,16 @@ def _instructions(text: str, bodies: Mapping[int, list[str]]) -> Iterator[Instru
 def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
     """The parser knows no here-documents: their lines are left empty, so that all others keep their numbers.
 
+    Nor does it go on behind an empty line in the midst of an instruction, as BuildKit does: that becomes a comment.
+
     With the bodies, by the number of the line that opens them; of several the lines that end all but the last are among them.
     """
     kept: list[str] = []
     bodies: dict[int, list[str]] = {}
     awaited: list[str] = []
-    opened, goes_on = 0, False
+    opened, takes, goes_on = 0, False, False
+    directive = ESCAPE.match(text)
+    escape = directive[1] if directive else "\\"
     for number, line in enumerate(text.splitlines(), start=1):
         if awaited:
             kept.append("")
@@ -168,9 +173,12 @@ def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
             if awaited:
                 bodies.setdefault(opened, []).append(line)
             continue
-        takes = goes_on or TAKES_HEREDOCS.match(line)
+        if goes_on and (not line.strip() or line.lstrip().startswith("#")):
+            kept.append(line if line.strip() else "#")
+            continue
+        takes = takes if goes_on else TAKES_HEREDOCS.match(line) is not None
         awaited = [word for _, word in HEREDOC.findall(line)] if takes else []
         opened = number
         kept.append(HEREDOC.sub("", line) if awaited else line)
-        goes_on = bool(takes) and line.rstrip().endswith("\\")
+        goes_on = line.rstrip().endswith(escape) and not line.lstrip().startswith("#")
     return "\n".join(kept) + "\n", bodies
