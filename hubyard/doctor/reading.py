@@ -19,6 +19,7 @@ CONTEXT_FILES: Final = (
     "npm-shrinkwrap.json",
     "yarn.lock",
     "pnpm-lock.yaml",
+    "bun.lock",
     "pnpm-workspace.yaml",
     ".npmrc",
     *NEXT_CONFIGS,

@@ -138,6 +138,32 @@ MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
 }
 
 
+NEXT_S_OWN = "RUN if [ -f yarn.lock ]; then yarn; elif [ -f package-lock.json ]; then npm ci; else pnpm i; fi\n"
+"""As the Dockerfile of Next's documentation has it."""
+CACHE_FOLDERS: dict[str, tuple[str, dict[str, str], str]] = {
+    "of_the_lock_file_that_is_there": (NEXT_S_OWN, {"package-lock.json": "{}"}, "id=npm,target=/root/.npm"),
+    "of_bun": ("RUN bun install\n", {}, "id=bun,target=/root/.bun/install/cache"),
+    "of_pnpm_moved": ('ENV PNPM_HOME="/pnpm"\nRUN pnpm i\n', {}, "id=pnpm,target=/pnpm/store"),
+    "of_npm_moved": ("ENV npm_config_cache=/c\nRUN npm ci\n", {}, "id=npm,target=/c"),
+    "of_a_later_yarn": ("RUN yarn\n", {"package.json": '{"packageManager": "yarn@4.9.1"}'}, "id=yarn,target=/root/.yarn/berry/cache"),
+    "of_the_first_yarn": ("RUN yarn\n", {"package.json": '{"packageManager": "yarn@1.22.22"}'}, "id=yarn,target=/root/.cache/yarn"),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "expected"), CACHE_FOLDERS.values(), ids=CACHE_FOLDERS)
+def test_cache_mount_is_where_the_manager_looks(stage: str, files: dict[str, str], expected: str) -> None:
+    ((_, _, _, (line,)),) = pasted(cache_mounts.judge(read_of({"Dockerfile": f"FROM node:24\n{stage}", **files})))
+    assert line.startswith(f"RUN --mount=type=cache,{expected} ")
+
+
+def test_next_s_cache_of_a_user_has_a_folder_of_that_user_above_it() -> None:
+    read = read_of({"Dockerfile": f"FROM node:24\nWORKDIR /srv\nUSER node\nRUN {CACHE.format('/x')}npm run build\n", "package.json": NEXT})
+    mount = "--mount=type=cache,id=next-shop,target=/srv/.next/cache,uid=1000,gid=1000"
+    assert pasted(cache_mounts.judge(read)) == [
+        ("replace", 4, 0, ("RUN mkdir -p /srv/.next", f"RUN {mount} {CACHE.format('/x')}npm run build"))
+    ]
+
+
 @pytest.mark.parametrize(("stage", "expected"), MOUNTS.values(), ids=MOUNTS)
 def test_cache_mounts(stage: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
     read = read_of({"Dockerfile": f"FROM node:24\nWORKDIR /srv\n{stage}", "package.json": NEXT})
@@ -149,6 +175,7 @@ ALL_THREE = "fetch-timeout=120000\nfetch-retry-mintimeout=20000\nfetch-retry-max
 TIMEOUTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "none": ("RUN npm ci\n", {}, ["fetch-timeout, fetch-retry-mintimeout, fetch-retry-maxtimeout"]),
     "no_npm": ("RUN yarn\n", {}, []),
+    "npm_where_another_s_lock_file_is": ("RUN if [ -f yarn.lock ]; then yarn; else npm ci; fi\n", {"yarn.lock": ""}, []),
     "environment": (
         f"{BY_ENV} NPM_CONFIG_FETCH_RETRY_MINTIMEOUT=20000\nENV npm_config_fetch_retry_maxtimeout 300000\nRUN npm ci\n",
         {},
