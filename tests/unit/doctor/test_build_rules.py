@@ -54,6 +54,24 @@ HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
         {"refusal": PluginMissing(plugin="compose")},
         [("skip", "no_compose", "Dockerfile", 2)],
     ),
+    "of_an_argument": ("FROM node:24\nARG MEM=768\nENV NODE_OPTIONS=--max-old-space-size=$MEM\nRUN npm run build\n", {}, []),
+    "of_an_argument_above": (
+        "FROM node:24\nARG MEM=4096\n" + 'ENV A=1 \\\n  NODE_OPTIONS="--max-old-space-size=${MEM}"\n' + "RUN npm run build\n",
+        HINT,
+        [("fail", "above_build", "Dockerfile", 3)],
+    ),
+    "of_an_argument_above_all_stages": (
+        "ARG NODE_OPTIONS=--max-old-space-size=768\nFROM node:24\nARG NODE_OPTIONS\nRUN npm run build\n",
+        {},
+        [],
+    ),
+    "a_share": ("FROM node:24\nENV NODE_OPTIONS=--max-old-space-size-percentage=70\nRUN npm run build\n", {}, []),
+    "bun_has_no_v8": ("FROM oven/bun:1\nRUN bun run build\n", {}, []),
+    "an_argument_is_not_there_at_run_time": (
+        RUNNER.format("ARG NODE_OPTIONS=--max-old-space-size=9999\n"),
+        {"compose": LIMIT},
+        [],
+    ),
     "nothing_is_built": (RUNNER.format(""), {}, []),
 }
 
@@ -61,6 +79,30 @@ HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
 @pytest.mark.parametrize(("dockerfile", "more", "expected"), HEAPS.values(), ids=HEAPS)
 def test_heap(dockerfile: str, more: dict[str, Any], expected: list[Told]) -> None:
     assert judged(heap.judge, {"Dockerfile": dockerfile, "package.json": "{}"}, **more) == expected
+
+
+SCRIPTS: dict[str, tuple[str, list[Told]]] = {
+    "of_the_build": ('{"build": "NODE_OPTIONS=--max-old-space-size=512 vite build"}', []),
+    "of_the_build_by_cross_env": ('{"build": "cross-env NODE_OPTIONS=\'--max-old-space-size=512\' vite build"}', []),
+    "of_the_script_behind_it": ('{"build": "npm run b", "b": "node --max-old-space-size=512 node_modules/.bin/vite build"}', []),
+    "of_another_script": (
+        '{"build": "vite build", "start": "node --max-old-space-size=512 x"}',
+        [("warn", "missing", "Dockerfile", 2)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("scripts", "expected"), SCRIPTS.values(), ids=SCRIPTS)
+def test_heap_in_a_script(scripts: str, expected: list[Told]) -> None:
+    files = {"Dockerfile": BUILD.format(""), "package.json": f'{{"scripts": {scripts}}}'}
+    assert judged(heap.judge, files) == expected
+
+
+def test_heap_to_paste_goes_behind_all_lines_of_an_env() -> None:
+    env = "ENV A=1 \\\n  NODE_OPTIONS=--max-old-space-size=4096 \\\n  B=2\n"
+    assert pasted(heap.judge(read_of({"Dockerfile": BUILD.format(env)}, **HINT))) == [
+        ("after", 4, 0, ("ENV NODE_OPTIONS=--max-old-space-size=768",))
+    ]
 
 
 def test_heap_that_does_not_reach_the_workers() -> None:

@@ -104,6 +104,11 @@ USERS: dict[str, tuple[str, str, list[Told]]] = {
     "a_base_without_root": ("FROM gcr.io/distroless/nodejs22:nonroot\n", COMPOSE, []),
     "a_stranger": ("FROM team/base:1\n", COMPOSE, [("skip", "unknown", "Dockerfile", 1)]),
     "by_an_argument": ("FROM node:24\nARG APP_USER=root\nUSER $APP_USER\n", COMPOSE, [("warn", "root", "Dockerfile", 3)]),
+    "by_an_argument_above_all_stages": (
+        "ARG U=0\nFROM node:24\nARG U\nUSER $U\n",
+        COMPOSE,
+        [("warn", "root", "Dockerfile", 4)],
+    ),
     "by_an_argument_without_a_value": ("FROM node:24\nARG APP_USER\nUSER ${APP_USER}\n", COMPOSE, [("skip", "no_value", "Dockerfile", 3)]),
 }
 
