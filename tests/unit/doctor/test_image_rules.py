@@ -30,6 +30,36 @@ HEALTHCHECKS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "curl_in_the_full_image": ("FROM node:24\n" + CURL, {}, []),
     "curl_in_alpine": ("FROM node:24-alpine\n" + CURL, {}, [("warn", "program_lacking", "Dockerfile", 2)]),
     "wget_in_alpine": ("FROM node:24-alpine\nHEALTHCHECK CMD wget -q localhost\n", {}, []),
+    "curl_in_nginx": ("FROM nginx:1.28-alpine\n" + CURL, {}, []),
+    "curl_in_nginx_s_slim": ("FROM nginx:1.28-alpine-slim\n" + CURL, {}, [("warn", "program_lacking", "Dockerfile", 2)]),
+    "curl_in_a_stranger_on_alpine": ("FROM team/node-alpine:1\n" + CURL, {}, [("skip", "program_unknown", "Dockerfile", 2)]),
+    "curl_called_by_a_shell_in_exec_form": (
+        SLIM.format('HEALTHCHECK CMD ["sh", "-c", "curl -f localhost || exit 1"]\n'),
+        {},
+        [("warn", "program_lacking", "Dockerfile", 2)],
+    ),
+    "curl_installed_by_a_here_document": (
+        SLIM.format("RUN <<EOF\n# don't ask\napt-get install -y \\\n  curl\nEOF\n" + CURL),
+        {},
+        [],
+    ),
+    "a_shell_in_distroless": (
+        "FROM gcr.io/distroless/nodejs24-debian12:nonroot\nHEALTHCHECK CMD /nodejs/bin/node c.js\n",
+        {},
+        [("warn", "program_lacking", "Dockerfile", 2)],
+    ),
+    "no_shell_in_distroless": ('FROM gcr.io/distroless/nodejs24-debian12\nHEALTHCHECK CMD ["/nodejs/bin/node", "c.js"]\n', {}, []),
+    "only_how_often_in_compose": (SLIM.format(""), {"compose": IN_COMPOSE + "{interval: 5s}\n"}, [("warn", "missing", "Dockerfile", 1)]),
+    "how_often_in_compose": (
+        SLIM.format(CURL),
+        {"compose": IN_COMPOSE + "{interval: 5s}\n"},
+        [("warn", "program_lacking", "Dockerfile", 2)],
+    ),
+    "path_in_compose": (
+        SLIM.format(""),
+        {"compose": IN_COMPOSE + "{test: [CMD, /usr/bin/curl, x]}\n"},
+        [("warn", "program_lacking", "compose.yaml", 4)],
+    ),
     "curl_in_a_stranger": ("FROM team/base:1\n" + CURL, {}, [("skip", "program_unknown", "Dockerfile", 2)]),
     "disabled": (
         SLIM.format(CURL),
@@ -60,6 +90,24 @@ def test_healthcheck_to_paste_asks_the_hub_s_own_path() -> None:
         '    .then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]',
     )
     assert pasted(healthcheck.judge(read)) == [("before", 2, 0, check)]
+
+
+CALLED = {  # by the line to paste, in the image of a Node project's last stage
+    "node:24-slim": '"node"',
+    "gcr.io/distroless/nodejs24-debian12": '"/nodejs/bin/node"',
+    "nginx:1.28-alpine": '"wget"',
+    "nginx:1.28": '"curl"',
+    "httpd:2.4": None,
+    "gcr.io/distroless/static": None,
+    "team/base:1": '"node"',
+}
+
+
+@pytest.mark.parametrize(("image", "program"), CALLED.items(), ids=CALLED)
+def test_healthcheck_to_paste_calls_what_the_last_image_has(image: str, program: str | None) -> None:
+    dockerfile = f"FROM node:24 AS build\nFROM {image}\nCOPY --from=build /a /b\n"
+    (finding,) = healthcheck.judge(read_of({"Dockerfile": dockerfile, "package.json": '{"name": "a"}'}))
+    assert [one.lines[1].split("[")[1].split(",")[0] for one in finding.remedies] == ([program] if program else [])
 
 
 def test_healthcheck_without_a_dockerfile_is_skipped() -> None:
