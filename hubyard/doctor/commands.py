@@ -62,6 +62,12 @@ def cache_targets(run: Instruction) -> tuple[str, ...]:
     return tuple(mount.get("target") or mount.get("dst") or mount.get("destination") or "" for mount in found)
 
 
+def words_of(copy: Instruction) -> list[str]:
+    """Of a COPY or an ADD: what is copied, and last where to."""
+    rest = flags_of(copy.value)[1]
+    return exec_form(rest) or rest.split()
+
+
 def commands_of(run: Instruction) -> tuple[Command, ...]:
     body = COMMENT.sub("", run.body).replace("\\\n", " ")
     return commands_in(f"{flags_of(run.value)[1]}\n{body}")

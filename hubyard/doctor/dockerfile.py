@@ -81,10 +81,12 @@ class Dockerfile:
         older = [one for forebear in reversed(self.lineage(stage)[1:]) for one in forebear.instructions]
         return (*older, *(one for one in stage.instructions if until is None or one.line < until))
 
-    def folder_at(self, stage: Stage, run: Instruction) -> str:
-        """WORKDIR where it runs."""
+    def folder_at(self, stage: Stage, place: Instruction | None) -> str:
+        """WORKDIR at one of the instructions that made the stage; None: at its end."""
         folder = "/"
-        for one in self.inherited(stage, until=run.line):
+        for one in self.inherited(stage):
+            if one is place:
+                break
             if one.name == "WORKDIR":
                 folder = normpath(join(folder, one.value.strip().strip("\"'")))
         return folder

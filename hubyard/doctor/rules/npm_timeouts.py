@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hubyard.doctor.commands import commands_of, installs
+from hubyard.doctor.commands import commands_of, flags_of, installs, words_of
 from hubyard.doctor.dockerfile import Dockerfile, Instruction
 from hubyard.doctor.environment import environment_at
 from hubyard.doctor.hub_read import HubRead, Ran
@@ -75,5 +75,5 @@ def _npmrc_is_there(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> bool:
 
 
 def _brings_npmrc(copy: Instruction) -> bool:
-    sources = copy.value.replace(",", " ").replace('"', " ").split()[:-1]
-    return any(word.removeprefix("./").startswith(".npmrc") or word in {".", "./"} for word in sources)
+    from_elsewhere = "from" in dict(flags_of(copy.value)[0])
+    return any(word.rpartition("/")[2].startswith(".npmrc") or (word in {".", "./"} and not from_elsewhere) for word in words_of(copy)[:-1])

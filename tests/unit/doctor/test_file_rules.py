@@ -54,6 +54,11 @@ IGNORES: dict[str, tuple[dict[str, str], list[Told]]] = {
         [("warn", "missing", ".dockerignore", 0)],
     ),
     "git_of_a_worktree": ({".dockerignore": ".env*\nnode_modules\n", ".git": "gitdir: x"}, [("warn", "lets_in", ".dockerignore", 0)]),
+    "all_in_a_folder": ({".dockerignore": ".env*\nnode_modules/**\n.git/**\n", ".git/HEAD": "x"}, []),
+    "secrets_copied_by_a_list": (
+        {"Dockerfile": 'FROM node:24\nCOPY --chown=node [".", "./"]\n', ".dockerignore": "node_modules\n", ".env": ""},
+        [("fail", "secrets", ".dockerignore", 0)],
+    ),
     "the_dockerfile_s_own": ({"Dockerfile.dockerignore": "*\n", ".dockerignore": ""}, []),
 }
 
@@ -93,6 +98,44 @@ def test_built_twice_by_two_stages() -> None:
     dockerfile = "FROM node:24 AS one\nWORKDIR /a\nRUN npm run build\nFROM node:24\nWORKDIR /b\nRUN npm run build\nCOPY --from=one /a/x .\n"
     read = read_of({"Dockerfile": dockerfile})
     assert pasted(built_twice.judge(read)) == [("replace", 6, 6, ("COPY --from=one /a /b",))]
+
+
+APP = "WORKDIR /app\nCOPY {0} .\nRUN npm run build\n"
+TWO_APPS = """\
+FROM node:24 AS all
+WORKDIR /app
+COPY . .
+FROM all AS web
+WORKDIR web
+RUN npm run build
+FROM all AS api
+WORKDIR api
+RUN npm run build
+FROM node:24
+COPY --from=web /a /b
+COPY --from=api /a /b
+"""
+SAME_WORDS: dict[str, tuple[str, list[int]]] = {  # lines of what is built a second time
+    "of_the_same_files": (f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\n{APP.format('.')}COPY --from=a /a /b\n", [8]),
+    "of_other_files": (
+        f"FROM node:24 AS web\n{APP.format('web/')}FROM node:24 AS api\n{APP.format('api/')}FROM web\nCOPY --from=api /a /b\n",
+        [],
+    ),
+    "in_other_folders_of_the_same_files": (
+        TWO_APPS,
+        [],
+    ),
+    "of_what_the_first_had": (
+        f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\nWORKDIR /b\nCOPY --from=a /app .\nRUN npm run build\n",
+        [8],
+    ),
+}
+
+
+@pytest.mark.parametrize(("dockerfile", "lines"), SAME_WORDS.values(), ids=SAME_WORDS)
+def test_built_twice_is_what_is_built_of_the_same_files(dockerfile: str, lines: list[int]) -> None:
+    found = judged(built_twice.judge, {"Dockerfile": dockerfile, "package.json": NEXT})
+    assert found == [("warn", "stages", "Dockerfile", line) for line in lines]
 
 
 SWAPS: dict[str, tuple[str, list[Told]]] = {
