@@ -170,6 +170,12 @@ NAMES = {
     "KEYBOARD_LAYOUT": False,
     "MONKEY": False,
     "TOKEN_FILE": False,
+    "VITE_GOOGLE_MAPS_KEY": False,
+    "PASSWORD_MIN_LENGTH": False,
+    "TOKENIZERS_PARALLELISM": False,
+    "MAX_TOKENS": False,
+    "SESSION_TOKEN_TTL": False,
+    "AWS_SECRET_ACCESS_KEY": True,
     "NODE_ENV": False,
 }
 
@@ -185,6 +191,8 @@ SECRETS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "arg": ("ARG NPM_TOKEN\n", {}, [("fail", "arg", "Dockerfile", 2)]),
     "env": ("ENV A=1 API_KEY=x\n", {}, [("fail", "env", "Dockerfile", 2)]),
     "env_of_an_arg_is_told_once": ("ARG API_KEY\nENV API_KEY=$API_KEY\n", {}, [("fail", "arg", "Dockerfile", 2)]),
+    "a_path": ("ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\n", {}, []),
+    "yes_or_no": ("ENV TOKEN_REFRESH=true\n", {}, []),
     "empty_env": ("ENV API_KEY=\n", {}, []),
     "build_arg": ("", {"compose": WITH_PASSWORD}, [("fail", "build_arg", "compose.yaml", 3)]),
     "no_compose": ("", NO_COMPOSE, [("skip", "no_compose", "", 0)]),
@@ -206,10 +214,83 @@ def test_secret_to_paste_is_a_mount_and_no_other_secret_is_repeated() -> None:
     ]
 
 
+MOUNT = "--mount=type=secret,id=npm_token"
+EXPORT = 'export NPM_TOKEN="$(cat /run/secrets/npm_token)"'
+USERS: dict[str, tuple[str, dict[str, str], list[str]]] = {  # first lines of the RUNs to paste
+    "each_that_names_it": ("RUN a $NPM_TOKEN\nRUN b\nRUN c $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && {a} $NPM_TOKEN" for a in "ac"]),
+    "behind_other_flags": (
+        "RUN --mount=type=cache,target=/c a $NPM_TOKEN\n",
+        {},
+        [f"RUN --mount=type=cache,target=/c {MOUNT} {EXPORT} && a $NPM_TOKEN"],
+    ),
+    "with_flags_on_several_lines": (
+        "RUN --mount=type=cache,target=/c \\\n  --mount=type=cache,target=/d \\\n  a $NPM_TOKEN\n",
+        {},
+        [f"RUN {MOUNT},env=NPM_TOKEN --mount=type=cache,target=/c \\"],
+    ),
+    "of_several_lines": ("RUN \\\n  a $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && \\"]),
+    "a_here_document": ("RUN <<EOF\na $NPM_TOKEN\nEOF\n", {}, [f"RUN {MOUNT},env=NPM_TOKEN <<EOF"]),
+    "exec_form": ('RUN ["a", "NPM_TOKEN"]\n', {}, [f'RUN {MOUNT},env=NPM_TOKEN ["a", "NPM_TOKEN"]']),
+    "by_npmrc": ("RUN npm ci\n", {".npmrc": "//npm.corp.com/:_authToken=${NPM_TOKEN}\n"}, [f"RUN {MOUNT} {EXPORT} && npm ci"]),
+    "nobody": ("RUN npm ci\n", {}, []),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "expected"), USERS.values(), ids=USERS)
+def test_secret_is_given_to_each_run_that_uses_it(stage: str, files: dict[str, str], expected: list[str]) -> None:
+    (finding,) = secrets.judge(read_of({"Dockerfile": f"FROM node:24\nARG NPM_TOKEN\n{stage}", **files}))
+    assert [line for one in finding.remedies[1:] for line in one.lines] == expected
+
+
+BESIDE_OTHERS = """\
+services:
+  shop:
+    build:
+      context: .
+      secrets:
+        - a
+      args:
+        - B=1
+        - NPM_TOKEN=planted
+secrets:
+  a: {environment: A}
+"""
+KNOWN = """\
+services:
+  shop:
+    build:
+      context: .
+      secrets: [a]
+      args: {NPM_TOKEN: planted}
+secrets:
+  npm_token: {environment: A}
+"""
+BUILD_SECRETS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
+    "beside_other_args_and_secrets": (
+        BESIDE_OTHERS,
+        [
+            ("remove", 9, 0, ()),
+            ("after", 5, 0, ("        - npm_token",)),
+            ("after", 10, 0, ("  npm_token:", "    environment: NPM_TOKEN")),
+        ],
+    ),
+    "known_already": (
+        KNOWN,
+        [("remove", 6, 6, ()), ("replace", 5, 0, ("      secrets: [npm_token, a]",))],
+    ),
+    "all_in_one_line": ("services:\n  shop:\n    build: {context: ., args: {NPM_TOKEN: planted}}\n", []),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), BUILD_SECRETS.values(), ids=BUILD_SECRETS)
+def test_build_arg_to_paste_fits_what_is_there(compose: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
+    assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == expected
+
+
 def test_build_arg_to_paste_is_a_secret_of_the_environment() -> None:
     compose = "services:\n  shop:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: planted\n"
     assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == [
-        ("remove", 6, 0, ()),
+        ("remove", 5, 6, ()),
         ("after", 4, 0, ("      secrets: [npm_token]",)),
         ("after", 6, 0, ("secrets:", "  npm_token:", "    environment: NPM_TOKEN")),
     ]
