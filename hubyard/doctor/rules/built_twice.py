@@ -34,10 +34,10 @@ def _twin(read: HubRead, service: Service, twin: Service) -> Finding:
     indent = read.compose.indent_of(build)
     lines = (f"{indent}image: {read.hub.image}:{read.yard}", f"{indent}pull_policy: never")
     last = read.compose.last_of(build)
-    remedies: tuple[Remedy, ...]
-    if image:
+    remedies: tuple[Remedy, ...] = ()
+    if image and read.compose.begins(image, "image") and read.compose.begins(build, "build"):
         remedies = (Remedy(place=image, put=Put.REPLACE, lines=lines), Remedy(place=build, put=Put.REMOVE, last=last))
-    else:
+    elif read.compose.begins(build, "build"):
         remedies = (Remedy(place=build, put=Put.REPLACE, lines=lines, last=last),)
     seen = {"service": service.name, "twin": twin.name}
     return Finding(rule=RULE, state=State.WARN, kind="twins", place=build, seen=seen, remedies=remedies)

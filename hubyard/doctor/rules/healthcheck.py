@@ -30,12 +30,12 @@ def judge(read: HubRead) -> Iterator[Finding]:
     tested = isinstance(composed, dict) and (composed.get("test") or composed.get("disable"))
     if read.service and tested and not read.service.has_healthcheck:
         place = read.compose.nearest("services", read.service.name, "healthcheck")
-        yield Finding(rule=RULE, state=State.WARN, kind="disabled", place=place, remedies=(_without(read, place),))
+        yield Finding(rule=RULE, state=State.WARN, kind="disabled", place=place, remedies=_without(read, place))
     if written is None and not tested:
         yield _missing(read, read.dockerfile)
     if isinstance(composed, dict) and composed.get("test"):
         place = read.compose.nearest("services", read.service.name if read.service else "", "healthcheck", "test")
-        lines = _test_to_paste(read, place)
+        lines = _test_to_paste(read, place) if read.compose.begins(place, "test") else ()
         instead = Remedy(place=place, put=Put.REPLACE, lines=lines, last=read.compose.last_of(place))
         yield from _programs(read.dockerfile, _words_of(composed["test"]), instead)
     elif written is not None:
@@ -45,8 +45,9 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield from _programs(read.dockerfile, _first_words(command), instead)
 
 
-def _without(read: HubRead, place: Place) -> Remedy:
-    return Remedy(place=place, put=Put.REMOVE, last=read.compose.last_of(place))
+def _without(read: HubRead, place: Place) -> tuple[Remedy, ...]:
+    own = read.compose.begins(place, "healthcheck")
+    return (Remedy(place=place, put=Put.REMOVE, last=read.compose.last_of(place)),) if own else ()
 
 
 def _healthcheck(dockerfile: Dockerfile) -> Instruction | None:
@@ -119,6 +120,7 @@ def _first_words(command: str) -> set[str]:
 
 
 def _programs(dockerfile: Dockerfile, words: set[str], instead: Remedy) -> Iterator[Finding]:
+    """Of several that it lacks one is enough to be told."""
     image = dockerfile.image_under(dockerfile.target)
     for program in (one for one in PROGRAMS if one in words):
         lacking = lacks(image, program)
@@ -128,6 +130,7 @@ def _programs(dockerfile: Dockerfile, words: set[str], instead: Remedy) -> Itera
         state, kind = (State.SKIP, "program_unknown") if lacking is None else (State.WARN, "program_lacking")
         remedies = (instead,) if instead.lines and lacking else ()
         yield Finding(rule=RULE, state=state, kind=kind, place=instead.place, seen=seen, remedies=remedies)
+        return
 
 
 def _is_installed(dockerfile: Dockerfile, program: str) -> bool:

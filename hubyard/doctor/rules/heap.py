@@ -103,7 +103,8 @@ def _container(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
         options = _lower(of_compose or "", read.container_bytes or 0)
         in_list = read.compose.line_of(place).lstrip().startswith("-")
         lines = (f"{read.compose.indent_of(place)}{'- NODE_OPTIONS=' if in_list else 'NODE_OPTIONS: '}{options}",)
-        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
+        own = read.compose.begins(place, "NODE_OPTIONS")
+        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),) if own else ()
         yield Finding(rule=RULE, state=State.FAIL, kind="above_container", place=place, seen=seen, remedies=remedies)
 
 

@@ -25,5 +25,5 @@ def judge(read: HubRead) -> Iterator[Finding]:
         repository, colon, tag = service.image.rpartition(":")
         line = f"{read.compose.indent_of(place)}image: {rival.name}{colon}{tag}" if repository else f"    image: {rival.name}"
         seen = {"image": service.image, "service": service.name, "rival": rival.name}
-        remedies = (Remedy(place=place, put=Put.REPLACE, lines=(line,)),)
+        remedies = (Remedy(place=place, put=Put.REPLACE, lines=(line,)),) if read.compose.begins(place, "image") else ()
         yield Finding(rule=RULE, state=State.FAIL, kind="shared", place=place, seen=seen, remedies=remedies)

@@ -36,7 +36,8 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.SKIP, kind="unknown", place=dockerfile.at(dockerfile.target), seen={"image": image})
     elif composed and read.service:
         place = read.compose.nearest("services", read.service.name, "user")
-        remedies = (Remedy(place=place, put=Put.REPLACE, lines=(f'{read.compose.indent_of(place)}user: "{_user_of(image)}"',)),)
+        instead = Remedy(place=place, put=Put.REPLACE, lines=(f'{read.compose.indent_of(place)}user: "{_user_of(image)}"',))
+        remedies = (instead,) if read.compose.begins(place, "user") else ()
         yield Finding(rule=RULE, state=State.WARN, kind="root", place=place, remedies=remedies)
     elif as_root:
         yield _finding(dockerfile, image, dockerfile.at(dockerfile.target), put=Put.BEFORE)

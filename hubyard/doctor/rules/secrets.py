@@ -105,7 +105,7 @@ def _quoted(value: str) -> str:
 
 def _build_arg(read: HubRead, name: str) -> Finding:
     """The service's build names the secret, and the file's top says that it is that variable of whoever deploys."""
-    place = _arg_place(read, name)
+    place = read.compose.nearest("services", read.hub.settings.service, "build", "args", name)
     remedies = (*_without_arg(read, place, name), *_as_secret(read, name))
     return Finding(rule=RULE, state=State.FAIL, kind="build_arg", place=place, seen={"name": name}, remedies=remedies)
 
@@ -113,20 +113,9 @@ def _build_arg(read: HubRead, name: str) -> Finding:
 def _without_arg(read: HubRead, place: Place, name: str) -> tuple[Remedy, ...]:
     """With the key above where nothing would be left below it, which Compose refuses; none where all is in one line."""
     above = read.compose.nearest("services", read.hub.settings.service, "build", "args")
-    if all(is_secret(other, value) for other, value in read.args.items()) and read.compose.line_of(above).lstrip().startswith("args:"):
+    if all(is_secret(other, value) for other, value in read.args.items()) and read.compose.begins(above, "args"):
         return (Remedy(place=above, put=Put.REMOVE, last=read.compose.last_of(above)),)
-    if not read.compose.line_of(place).strip(" -\"'").startswith(name):
-        return ()
-    return (Remedy(place=place, put=Put.REMOVE),)
-
-
-def _arg_place(read: HubRead, name: str) -> Place:
-    path = ("services", read.hub.settings.service, "build", "args")
-    written = read.compose.written(*path)
-    for number, item in enumerate(written if isinstance(written, list) else ()):
-        if str(item).partition("=")[0] == name:
-            return read.compose.nearest(*path, number)
-    return read.compose.nearest(*path, name)
+    return (Remedy(place=place, put=Put.REMOVE),) if read.compose.begins(place, name) else ()
 
 
 def _as_secret(read: HubRead, name: str) -> tuple[Remedy, ...]:

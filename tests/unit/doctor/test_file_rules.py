@@ -158,6 +158,13 @@ def test_ports_to_paste_take_the_place_of_the_whole_list() -> None:
     assert pasted(swap.judge(read_of(NODE, compose=compose))) == [("replace", 4, 6, ('    expose: ["3000"]',))]
 
 
+def test_what_a_merge_brings_in_is_not_to_be_replaced() -> None:
+    service = "build: {context: .}\n  ports: [{published: '80', target: 3000}]\n  container_name: web\n"
+    compose = f"x-app: &app\n  {service}services:\n  shop:\n    <<: *app\n"
+    found = [(one.kind, one.place and one.place.line, one.remedies) for one in swap.judge(read_of(NODE, compose=compose))]
+    assert found == [("ports", 7, ()), ("name", 7, ())]
+
+
 NAMES = {
     "NPM_TOKEN": True,
     "npm_token": True,
