@@ -13,6 +13,8 @@ ON_BUILDPACK_DEPS: Final = frozenset({"node", "python", "ruby", "golang", "rust"
 """Without "slim" or "alpine" these have both curl and wget."""
 WITH_CURL: Final = frozenset({"nginx", "php"})
 """These have it in all variants but nginx's slim ones (docker-nginx, docker-php-library/php)."""
+NEED_ROOT_TO_START: Final = frozenset({"nginx", "httpd", "php", "caddy"})
+"""They begin as root, write below /var or bind port 80, and step down by themselves: another USER alone does not start."""
 WITHOUT_USER: Final = ("nonroot", "unprivileged", "rootless", "chainguard")
 TAGS: Final = {
     "node": "24-slim",
@@ -25,6 +27,7 @@ TAGS: Final = {
     "golang": "1.25",
     "ruby": "3.4-slim",
     "php": "8.4-apache",
+    "bun": "1",
 }
 """A tag to paste where none is written."""
 

@@ -22,6 +22,7 @@ CONTEXT_FILES: Final = (
     "bun.lock",
     "pnpm-workspace.yaml",
     ".npmrc",
+    ".yarnrc",
     *NEXT_CONFIGS,
 )
 UNWANTED: Final = (".env", ".env.local", ".env.production", ".env.production.local", ".env.staging", ".git", ".git/HEAD")

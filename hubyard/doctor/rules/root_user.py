@@ -10,7 +10,7 @@ from typing import Final
 from hubyard.doctor.dockerfile import Dockerfile, Instruction
 from hubyard.doctor.environment import environment_at
 from hubyard.doctor.hub_read import HubRead
-from hubyard.doctor.images import parse_reference, runs_as_root
+from hubyard.doctor.images import NEED_ROOT_TO_START, parse_reference, runs_as_root
 from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 from hubyard.engine.base_references import expand
 
@@ -57,7 +57,8 @@ def _finding(dockerfile: Dockerfile, image: str, place: Place, *, put: Put) -> F
     starts = [one for one in dockerfile.target.named("CMD", "ENTRYPOINT") if one.line > (place.line if put is Put.AFTER else 0)]
     end = Remedy(place=Place(file=dockerfile.file, line=len(dockerfile.lines)), put=Put.AFTER, lines=(f"USER {_user_of(image)}",))
     remedy = Remedy(place=dockerfile.at(starts[0]), put=Put.BEFORE, lines=end.lines) if starts else end
-    return Finding(rule=RULE, state=State.WARN, kind="root", place=place, remedies=(remedy,))
+    remedies = () if parse_reference(image).name in NEED_ROOT_TO_START else (remedy,)
+    return Finding(rule=RULE, state=State.WARN, kind="root", place=place, remedies=remedies)
 
 
 def _is_root(user: str) -> bool:
@@ -65,4 +66,6 @@ def _is_root(user: str) -> bool:
 
 
 def _user_of(image: str) -> str:
-    return "node" if parse_reference(image).name == "node" else "1000:1000"
+    """Node's and bun's images have one of their own name."""
+    name = parse_reference(image).name
+    return name if name in {"node", "bun"} else "1000:1000"

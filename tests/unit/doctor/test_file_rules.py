@@ -307,6 +307,7 @@ def lock(*hosts: str) -> str:
     return json.dumps({"packages": {host: {"resolved": f"https://{host}/x.tgz"} for host in hosts}}, indent=1)
 
 
+GIT = "git+ssh://git@github.com/me/b.git#abc"
 PNPM_LOCK = """\
 lockfileVersion: '9.0'
 
@@ -329,6 +330,21 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
         [],
     ),
     "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
+    "of_yarn_configured": (
+        {"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n', ".yarnrc": 'registry "https://npm.corp.com/"\n'},
+        [],
+    ),
+    "named_in_package_json": (
+        {
+            "package-lock.json": json.dumps({"packages": {"a": {"resolved": "https://cdn.corp.com/a.tgz"}, "b": {"resolved": GIT}}}),
+            "package.json": '{"dependencies": {"a": "https://cdn.corp.com/a.tgz", "b": "me/b#v1"}}',
+        },
+        [],
+    ),
+    "of_a_repository_that_nobody_names": (
+        {"package-lock.json": json.dumps({"packages": {"b": {"resolved": GIT}}}, indent=1)},
+        [("warn", "foreign", "package-lock.json", 4)],
+    ),
     "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://mirror.yarnpkg.com/a.tgz#1"\n'}, []),
     "of_pnpm": ({"pnpm-lock.yaml": PNPM_LOCK}, [("warn", "foreign", "pnpm-lock.yaml", 8)]),
     "of_pnpm_with_the_scope_s_registry": ({"pnpm-lock.yaml": PNPM_LOCK, ".npmrc": "@corp:registry=https://npm.corp.com/\n"}, []),

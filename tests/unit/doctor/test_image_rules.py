@@ -168,6 +168,7 @@ def test_root_user(dockerfile: str, compose: str, expected: list[Told]) -> None:
 
 PASTED = {
     "before_what_starts": ("FROM node:24-slim\nCOPY . .\nENTRYPOINT x\nCMD y\n", ("before", 3, 0, ("USER node",))),
+    "bun_s_own": ("FROM oven/bun:1\nCMD y\n", ("before", 2, 0, ("USER bun",))),
     "at_the_end": ("FROM python:3.13-slim\nCOPY . .\n", ("after", 2, 0, ("USER 1000:1000",))),
     "behind_the_user_that_is_wrong": ("FROM node:24-slim\nCMD y\nUSER root\n", ("after", 3, 0, ("USER node",))),
 }
@@ -176,3 +177,8 @@ PASTED = {
 @pytest.mark.parametrize(("dockerfile", "expected"), PASTED.values(), ids=PASTED)
 def test_user_to_paste(dockerfile: str, expected: tuple[str, int, int, tuple[str, ...]]) -> None:
     assert pasted(root_user.judge(read_of({"Dockerfile": dockerfile}))) == [expected]
+
+
+def test_user_is_not_pasted_where_a_server_has_to_begin_as_root() -> None:
+    (finding,) = root_user.judge(read_of({"Dockerfile": "FROM nginx:1.28\nCOPY . .\n"}))
+    assert (finding.kind, finding.remedies) == ("root", ())
