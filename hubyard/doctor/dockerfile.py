@@ -55,6 +55,8 @@ class Dockerfile:
     target: Stage
     arguments: tuple[Instruction, ...] = ()
     """ARGs before the first FROM."""
+    escape: str = "\\"
+    """What goes on in the next line."""
 
     def at(self, place: Instruction | Stage) -> Place:
         return Place(file=self.file, line=place.line)
@@ -135,6 +137,7 @@ def parse_dockerfile(text: str, *, file: Path, args: Mapping[str, str], target: 
         stages=stages,
         target=next((one for one in reversed(stages) if target and one.name == target.lower()), stages[-1]),
         arguments=tuple(found[: starts[0]]),
+        escape=_escape_of(text),
     )
 
 
@@ -154,6 +157,11 @@ def _instructions(text: str, bodies: Mapping[int, list[str]]) -> Iterator[Instru
             )
 
 
+def _escape_of(text: str) -> str:
+    directive = ESCAPE.match(text)
+    return directive[1] if directive else "\\"
+
+
 def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
     """The parser knows no here-documents: their lines are left empty, so that all others keep their numbers.
 
@@ -165,8 +173,7 @@ def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
     bodies: dict[int, list[str]] = {}
     awaited: list[str] = []
     opened, takes, goes_on = 0, False, False
-    directive = ESCAPE.match(text)
-    escape = directive[1] if directive else "\\"
+    escape = _escape_of(text)
     for number, line in enumerate(text.splitlines(), start=1):
         if awaited:
             kept.append("")

@@ -28,12 +28,13 @@ def judge(read: HubRead) -> Iterator[Finding]:
     if read.dockerfile is None:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
         return
-    for ran in _once_each(read.installs):
-        if all(_is_next_s(target) for target in cache_targets(ran.run)):
-            yield _packages(read, read.dockerfile, ran)
+    without = [one for one in _once_each(read.installs) if all(_is_next_s(target) for target in cache_targets(one.run))]
+    for ran in without:
+        yield _packages(read, read.dockerfile, ran)
     for ran in _once_each(read.next_builds):
         if not any(_is_next_s(target) for target in cache_targets(ran.run)):
-            yield _next(read, read.dockerfile, ran)
+            beside = next((one for one in without if one.run.line == ran.run.line), None)
+            yield _next(read, read.dockerfile, ran, beside)
 
 
 def _is_next_s(target: str) -> bool:
@@ -45,10 +46,14 @@ def _once_each(several: tuple[Ran, ...]) -> list[Ran]:
 
 
 def _packages(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Finding:
+    line = _with(_packages_mount(read, dockerfile, ran), dockerfile, ran)
+    return _finding(dockerfile, ran, "packages", (line,), {"manager": installs(ran.command)})
+
+
+def _packages_mount(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> str:
     manager = installs(ran.command)
     owner = "" if _user_at(dockerfile, ran) == "root" else ",uid=1000,gid=1000"
-    mount = f"--mount=type=cache,id={manager},target={_cache_of(manager, read, dockerfile, ran)}{owner}"
-    return _finding(dockerfile, ran, "packages", (_with(mount, dockerfile, ran),), {"manager": manager})
+    return f"--mount=type=cache,id={manager},target={_cache_of(manager, read, dockerfile, ran)}{owner}"
 
 
 def _cache_of(manager: str, read: HubRead, dockerfile: Dockerfile, ran: Ran) -> str:
@@ -62,13 +67,17 @@ def _cache_of(manager: str, read: HubRead, dockerfile: Dockerfile, ran: Ran) -> 
     return f"{home}/{BERRY if is_berry else CACHES[manager]}"
 
 
-def _next(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Finding:
-    """A folder above a mount that is not there is made for root: another user's has to be there before."""
+def _next(read: HubRead, dockerfile: Dockerfile, ran: Ran, beside: Ran | None) -> Finding:
+    """With the mount that the same RUN lacks for its packages: one of the two lines to paste is the last.
+
+    A folder above a mount that is not there is made for root: another user's has to be there before.
+    """
     built = join(dockerfile.folder_at(ran.stage, ran.run), ".next")
     is_root = _user_at(dockerfile, ran) == "root"
     mount = f"--mount=type=cache,id=next-{read.hub.slug},target={built}/cache{'' if is_root else ',uid=1000,gid=1000'}"
     before = () if is_root else (f"RUN mkdir -p {built}",)
-    return _finding(dockerfile, ran, "next", (*before, _with(mount, dockerfile, ran)), {})
+    mounts = f"{mount} {_packages_mount(read, dockerfile, beside)}" if beside else mount
+    return _finding(dockerfile, ran, "next", (*before, _with(mounts, dockerfile, ran)), {})
 
 
 def _with(mount: str, dockerfile: Dockerfile, ran: Ran) -> str:

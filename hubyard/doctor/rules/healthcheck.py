@@ -70,9 +70,10 @@ def _missing(read: HubRead, dockerfile: Dockerfile) -> Finding:
 
 def _check_to_paste(read: HubRead, image: str) -> tuple[str, ...]:
     """With what the base itself has: Node's fetch, or busybox's wget."""
-    head = "HEALTHCHECK --interval=15s --timeout=4s --start-period=30s \\"
+    goes_on = read.dockerfile.escape if read.dockerfile else "\\"
+    head = f"HEALTHCHECK --interval=15s --timeout=4s --start-period=30s {goes_on}"
     if node := _node(read, image):
-        return (head, f'    CMD ["{node}", "-e", \\', f"    \"fetch('{_url(read)}') \\", f'    {ANSWERED}"]')
+        return (head, f'    CMD ["{node}", "-e", {goes_on}', f"    \"fetch('{_url(read)}') {goes_on}", f'    {ANSWERED}"]')
     words = _fetching(read, image)
     return (head, f"    CMD [{words}]") if words else ()
 
@@ -92,6 +93,8 @@ def _node(read: HubRead, image: str) -> str:
         return "/nodejs/bin/node"
     stranger = bool(read.package) and one.name not in HAS_ROOT and "distroless" not in one.path and image != "scratch"
     added = read.dockerfile is not None and any(_is_installed(read.dockerfile, name) for name in ("node", "nodejs"))
+    if one.name == "bun":  # with the same `-e`, fetch and process
+        return "bun"
     return "node" if one.name == "node" or stranger or added else ""
 
 

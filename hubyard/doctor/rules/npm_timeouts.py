@@ -37,7 +37,7 @@ def _finding(dockerfile: Dockerfile, ran: Ran, missing: list[str]) -> Finding:
     place = dockerfile.at(ran.run)
     pairs = [f"npm_config_{name.replace('-', '_')}={WANTED_MS[name]}" for name in missing]
     lines = tuple(
-        f"{'ENV ' if number == 0 else '    '}{pair}{'' if pair == pairs[-1] else ' '}{'' if pair == pairs[-1] else chr(92)}"
+        f"{'ENV ' if number == 0 else '    '}{pair}{'' if pair == pairs[-1] else ' '}{'' if pair == pairs[-1] else dockerfile.escape}"
         for number, pair in enumerate(pairs)
     )
     remedies = (Remedy(place=place, put=Put.BEFORE, lines=lines),)

@@ -137,6 +137,24 @@ def test_workers(stage: str, files: dict[str, str], more: dict[str, Any], expect
     assert judged(workers.judge, {"Dockerfile": BUILD.format(stage), "package.json": NEXT, **files}, **more) == expected
 
 
+def test_workers_to_paste_are_the_key_and_the_arg() -> None:
+    read = read_of({"Dockerfile": BUILD.format(""), "package.json": NEXT, "next.config.mjs": UNLIMITED})
+    assert pasted(workers.judge(read)) == [
+        ("after", 1, 0, ("  experimental: { cpus: Number(process.env.BUILDKIT_MAX_PARALLELISM) || 2 },",)),
+        ("before", 2, 0, ("ARG BUILDKIT_MAX_PARALLELISM=2",)),
+    ]
+
+
+def test_workers_to_paste_are_the_key_alone_where_the_arg_is_declared() -> None:
+    files = {"Dockerfile": BUILD.format("ARG BUILDKIT_MAX_PARALLELISM\n"), "package.json": NEXT, "next.config.mjs": UNLIMITED}
+    assert [line for line, *_ in pasted(workers.judge(read_of(files)))] == ["after"]
+
+
+def test_lines_to_paste_go_on_as_the_dockerfile_has_it() -> None:
+    ((_, _, _, (first, *_)),) = pasted(npm_timeouts.judge(read_of({"Dockerfile": "# escape=`\nFROM node:24\nRUN npm ci\n"})))
+    assert first == "ENV npm_config_fetch_timeout=120000 `"
+
+
 GIVEN = "services:\n  shop:\n    build:\n      context: .\n      args: {BUILDKIT_MAX_PARALLELISM: 2}\n"
 ANY_PROJECT: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "nobody_asked": ("RUN make\n", {}, []),
@@ -154,6 +172,7 @@ def test_workers_of_any_project(stage: str, more: dict[str, Any], expected: list
 
 
 CACHE = "--mount=type=cache,target={} "
+NEXT_S = "--mount=type=cache,id=next-shop,target=/srv/.next/cache"
 MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
     "both_there": (f"RUN {CACHE.format('/root/.npm')}npm ci\nRUN {CACHE.format('/srv/.next/cache')}npm run build\n", []),
     "packages": ("RUN npm ci\n", [("replace", 3, 0, ("RUN --mount=type=cache,id=npm,target=/root/.npm npm ci",))]),
@@ -170,6 +189,18 @@ MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
                 0,
                 (f"RUN --mount=type=cache,id=next-shop,target=/srv/.next/cache {CACHE.format('/root/.npm')}npm ci && npm run build",),
             )
+        ],
+    ),
+    "both_in_one_run": (
+        "RUN npm ci && npm run build\n",
+        [
+            ("replace", 3, 0, ("RUN --mount=type=cache,id=npm,target=/root/.npm npm ci && npm run build",)),
+            (
+                "replace",
+                3,
+                0,
+                (f"RUN {NEXT_S} --mount=type=cache,id=npm,target=/root/.npm npm ci && npm run build",),
+            ),
         ],
     ),
     "packages_beside_next_s": (

@@ -100,6 +100,7 @@ CALLED = {  # by the line to paste, in the image of a Node project's last stage
     "httpd:2.4": None,
     "gcr.io/distroless/static": None,
     "team/base:1": '"node"',
+    "oven/bun:1": '"bun"',
 }
 
 
