@@ -114,6 +114,7 @@ class Dockerfile:
 
 def parse_dockerfile(text: str, *, file: Path, args: Mapping[str, str], target: str | None) -> Dockerfile | None:
     """None for one without a FROM."""
+    text = text.removeprefix("\ufeff")
     plain, bodies = _without_bodies(text)
     found = list(_instructions(plain, bodies))
     starts = [place for place, one in enumerate(found) if one.name == "FROM"]

@@ -100,7 +100,7 @@ def expand(text: str, known: Mapping[str, str]) -> str:
 def _instructions(text: str) -> Iterator[tuple[str, str]]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415  only where a Dockerfile is read
 
-    for found in DockerfileParser(fileobj=StringIO(without_heredocs(text))).structure:
+    for found in DockerfileParser(fileobj=StringIO(without_heredocs(text.removeprefix("\ufeff")))).structure:
         yield found["instruction"].upper(), found["value"]
 
 

@@ -6,6 +6,7 @@ Source: slim and Alpine images have no curl (their Dockerfiles); https://docs.do
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,8 @@ from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 RULE: Final = "HUB01"
 PROGRAMS: Final = ("curl", "wget", "sh")
 ANSWERED: Final = ".then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+VERSION: Final = re.compile(r"[=~<>]")
+"""Behind a package's name: apt's `curl=8`, apk's `curl~=8`."""
 INSTALLERS: Final = frozenset({"apt-get", "apt", "apk", "microdnf", "dnf", "yum"})
 
 
@@ -141,6 +144,6 @@ def _is_installed(dockerfile: Dockerfile, program: str) -> bool:
     made_by = dockerfile.inherited(dockerfile.target)
     runs = [command for one in made_by if one.name == "RUN" for command in commands_of(one)]
     copies = [one.value.split() for one in made_by if one.name in {"COPY", "ADD"}]
-    return any(command.program in INSTALLERS and program in {word.partition("=")[0] for word in command.words} for command in runs) or any(
+    return any(command.program in INSTALLERS and program in {VERSION.split(word)[0] for word in command.words} for command in runs) or any(
         word.rpartition("/")[2] == program for words in copies for word in words
     )

@@ -68,6 +68,10 @@ def test_instructions_as_buildkit_reads_them(text: str, expected: list[tuple[str
     assert [(one.name, one.line, one.last, one.value) for one in stage.instructions] == expected
 
 
+def test_byte_order_mark_is_no_text() -> None:
+    assert [stage.base for stage in parsed("\ufeffFROM a:1\r\nRUN b\r\n").stages] == ["a:1"]
+
+
 def test_another_escape_character() -> None:
     (stage,) = parsed("# syntax=x\n# escape=`\nFROM a:1\nRUN a `\n  <<X\nUSER b\nX\nWORKDIR C:\\\nUSER c\n").stages
     assert [(one.name, one.line) for one in stage.instructions] == [("RUN", 4), ("WORKDIR", 8), ("USER", 9)]

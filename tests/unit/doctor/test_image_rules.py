@@ -26,6 +26,7 @@ HEALTHCHECKS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "curl_in_slim": (SLIM.format(CURL), {}, [("warn", "program_lacking", "Dockerfile", 2)]),
     "curl_after_a_shell_s_and": (SLIM.format("HEALTHCHECK CMD true && curl x\n"), {}, [("warn", "program_lacking", "Dockerfile", 2)]),
     "curl_installed": (SLIM.format("RUN apt-get update && apt-get install -y curl=8\n" + CURL), {}, []),
+    "curl_installed_by_apk": ("FROM node:24-alpine\nRUN apk add --no-cache curl~=8\n" + CURL, {}, []),
     "curl_copied_in": (SLIM.format("COPY --from=tools:1 /usr/bin/curl /usr/bin/\n" + CURL), {}, []),
     "curl_in_the_full_image": ("FROM node:24\n" + CURL, {}, []),
     "curl_in_alpine": ("FROM node:24-alpine\n" + CURL, {}, [("warn", "program_lacking", "Dockerfile", 2)]),
