@@ -28,19 +28,25 @@ def judge(read: HubRead) -> Iterator[Finding]:
 
 
 def _twin(read: HubRead, service: Service, twin: Service) -> Finding:
-    """The twin runs what the hub built; `pull_policy: never`: no registry has it."""
+    place = read.compose.nearest("services", twin.name, "build")
+    seen = {"service": service.name, "twin": twin.name}
+    return Finding(rule=RULE, state=State.WARN, kind="twins", place=place, seen=seen, remedies=run_the_hub_s_image(read, twin))
+
+
+def run_the_hub_s_image(read: HubRead, twin: Service) -> tuple[Remedy, ...]:
+    """In the place of its own build; `pull_policy: never`: no registry has it."""
     build = read.compose.nearest("services", twin.name, "build")
     image = read.compose.find("services", twin.name, "image")
     indent = read.compose.indent_of(build)
     lines = (f"{indent}image: {read.hub.image}:{read.yard}", f"{indent}pull_policy: never")
     last = read.compose.last_of(build)
-    remedies: tuple[Remedy, ...] = ()
-    if image and read.compose.begins(image, "image") and read.compose.begins(build, "build"):
-        remedies = (Remedy(place=image, put=Put.REPLACE, lines=lines), Remedy(place=build, put=Put.REMOVE, last=last))
-    elif read.compose.begins(build, "build"):
-        remedies = (Remedy(place=build, put=Put.REPLACE, lines=lines, last=last),)
-    seen = {"service": service.name, "twin": twin.name}
-    return Finding(rule=RULE, state=State.WARN, kind="twins", place=build, seen=seen, remedies=remedies)
+    if not read.compose.begins(build, "build"):
+        return ()
+    if image is None:
+        return (Remedy(place=build, put=Put.REPLACE, lines=lines, last=last),)
+    if not read.compose.begins(image, "image"):
+        return ()
+    return Remedy(place=image, put=Put.REPLACE, lines=lines), Remedy(place=build, put=Put.REMOVE, last=last)
 
 
 def _stages(read: HubRead) -> Iterator[Finding]:

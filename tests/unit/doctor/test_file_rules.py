@@ -391,6 +391,22 @@ SHARED: dict[str, tuple[str, list[Told]]] = {
 }
 
 
+ONE_NAME = "services:\n  shop:\n    build: {{context: .}}\n    image: {0}\n  twin:\n    build: {{context: {1}}}\n    image: {0}\n"
+RENAMED: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
+    "another_build_has_its_own": (ONE_NAME.format("a:1", "b"), [("replace", 7, 0, ("    image: twin:1",))]),
+    "without_a_tag": (ONE_NAME.format("host:5000/a", "b"), [("replace", 7, 0, ("    image: twin",))]),
+    "the_same_build_runs_the_hub_s": (
+        ONE_NAME.format("a:1", "."),
+        [("replace", 7, 0, ("    image: shop:staging", "    pull_policy: never")), ("remove", 6, 6, ())],
+    ),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), RENAMED.values(), ids=RENAMED)
+def test_image_name_to_paste(compose: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
+    assert pasted(image_names.judge(read_of(NODE, compose=compose))) == expected
+
+
 @pytest.mark.parametrize(("compose", "expected"), SHARED.values(), ids=SHARED)
 def test_image_names(compose: str, expected: list[Told]) -> None:
     assert judged(image_names.judge, NODE, compose=compose) == expected
