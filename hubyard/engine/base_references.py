@@ -108,14 +108,18 @@ def without_heredocs(text: str) -> str:
     """The parser knows no here-documents, and would take an SQL script's FROM for a stage."""
     kept: list[str] = []
     awaited: list[str] = []
+    goes_on = False
     for line in text.splitlines():
         if awaited:
             if line.strip() == awaited[0]:
                 awaited.pop(0)
             continue
         kept.append(line)
-        if re.match(r"\s*(RUN|COPY|ADD)\b", line, re.IGNORECASE):
-            awaited = [word for _, word in HEREDOC.findall(line)]
+        if not line.strip() or line.lstrip().startswith("#"):  # in the midst of an instruction, too
+            continue
+        takes = goes_on or re.match(r"\s*(RUN|COPY|ADD)\b", line, re.IGNORECASE) is not None
+        awaited = [word for _, word in HEREDOC.findall(line)] if takes else []
+        goes_on = takes and line.rstrip().endswith("\\")
     return "\n".join(kept) + "\n"
 
 

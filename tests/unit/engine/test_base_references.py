@@ -35,6 +35,12 @@ CASES = {
         ("a:1", "b:1"),
     ),
     "continued_and_commented": ("FROM \\\n  # why\n  a:1 \\\n  AS x\nFROM x\n", {}, None, ("a:1",)),
+    "heredoc_of_a_continued_run": (
+        "FROM a:1\nRUN --mount=type=cache,target=/c \\\n  # why\n  psql <<EOF\nSELECT x\nFROM users\nEOF\nFROM b:1\n",
+        {},
+        None,
+        ("b:1",),
+    ),
     "byte_order_mark": ("\ufeffFROM a:1\r\nRUN x\r\n", {}, None, ("a:1",)),
     "heredoc": ("FROM a:1\nRUN <<EOF\nSELECT x\nFROM users\nEOF\nCOPY --from=b:1 x <<'E' y\nFROM c\nE\n", {}, None, ("a:1", "b:1")),
     "a_stage_named_like_its_image": ("FROM node:24 AS node\nFROM node\n", {}, None, ("node:24",)),
