@@ -1,12 +1,14 @@
 """HUB09: the container does not run as root.
 
-Threshold: a USER other than root in the final stage or what it is made FROM, or Compose's `user`; else a base that is known to have one.
+Threshold: a USER other than root in the final stage or what it is made FROM, or Compose's `user`; else a base that is known to have one, or
+a start that steps down by itself (gosu, su-exec).
 Source: https://docs.docker.com/build/building/best-practices/#user; Node's images have a user `node` for it.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
+from hubyard.doctor.commands import commands_in
 from hubyard.doctor.dockerfile import Dockerfile, Instruction
 from hubyard.doctor.environment import environment_at
 from hubyard.doctor.hub_read import HubRead
@@ -16,6 +18,7 @@ from hubyard.engine.base_references import expand
 
 RULE: Final = "HUB09"
 ROOT: Final = frozenset({"root", "0"})
+STEPS_DOWN: Final = frozenset({"gosu", "su-exec", "setpriv", "runuser"})
 
 
 def judge(read: HubRead) -> Iterator[Finding]:
@@ -23,9 +26,9 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
         return
     composed = str(read.service.section.get("user") or "") if read.service else ""
-    if composed and not _is_root(composed):
-        return
     dockerfile = read.dockerfile
+    if (composed and not _is_root(composed)) or (not composed and _steps_down(dockerfile)):
+        return
     image = dockerfile.image_under(dockerfile.target)
     users = [one for one in dockerfile.inherited(dockerfile.target) if one.name == "USER"]
     if users and not composed:
@@ -59,6 +62,12 @@ def _finding(dockerfile: Dockerfile, image: str, place: Place, *, put: Put) -> F
     remedy = Remedy(place=dockerfile.at(starts[0]), put=Put.BEFORE, lines=end.lines) if starts else end
     remedies = () if parse_reference(image).name in NEED_ROOT_TO_START else (remedy,)
     return Finding(rule=RULE, state=State.WARN, kind="root", place=place, remedies=remedies)
+
+
+def _steps_down(dockerfile: Dockerfile) -> bool:
+    starts = [one for one in dockerfile.inherited(dockerfile.target) if one.name in {"CMD", "ENTRYPOINT"}]
+    words = {word.rpartition("/")[2] for one in starts for command in commands_in(one.value) for word in command.words}
+    return bool(words & STEPS_DOWN)
 
 
 def _is_root(user: str) -> bool:

@@ -148,6 +148,7 @@ USERS: dict[str, tuple[str, str, list[Told]]] = {
     "none": ("FROM node:24-slim\nCMD x\n", COMPOSE, [("warn", "root", "Dockerfile", 1)]),
     "node": ("FROM node:24-slim\nUSER node\n", COMPOSE, []),
     "root_again": ("FROM node:24-slim\nUSER node\nUSER 0:0\n", COMPOSE, [("warn", "root", "Dockerfile", 3)]),
+    "stepped_down_from": ('FROM node:24-slim\nENTRYPOINT ["tini", "--", "/usr/sbin/gosu", "node"]\nCMD ["node", "s.js"]\n', COMPOSE, []),
     "inherited": ("FROM node:24 AS a\nUSER 1000\nFROM a\n", COMPOSE, []),
     "of_compose": ("FROM node:24-slim\n", COMPOSE + '    user: "1000"\n', []),
     "root_of_compose": ("FROM node:24-slim\nUSER node\n", COMPOSE + "    user: root\n", [("warn", "root", "compose.yaml", 4)]),
