@@ -93,6 +93,11 @@ class Dockerfile:
                 folder = normpath(join(folder, one.value.strip().strip("\"'")))
         return folder
 
+    def user_at(self, stage: Stage, run: Instruction) -> str:
+        """As it is written, without its group; "root" where it is, or nothing is said."""
+        users = [one.value.split(":")[0].strip() for one in self.inherited(stage, until=run.line) if one.name == "USER"]
+        return users[-1] if users and users[-1] != "0" else "root"
+
     @cached_property
     def needed(self) -> tuple[Stage, ...]:
         """Stages without which the target is not built, in their order."""

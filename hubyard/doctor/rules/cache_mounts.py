@@ -92,6 +92,5 @@ def _finding(dockerfile: Dockerfile, ran: Ran, kind: str, lines: tuple[str, ...]
 
 
 def _user_at(dockerfile: Dockerfile, ran: Ran) -> str:
-    users = [one.value.split(":")[0].strip() for one in dockerfile.inherited(ran.stage, until=ran.run.line) if one.name == "USER"]
-    user = users[-1] if users else "root"
-    return {"0": "root", "1000": "node"}.get(user, user)
+    user = dockerfile.user_at(ran.stage, ran.run)
+    return "node" if user == "1000" else user

@@ -64,7 +64,7 @@ def _settings(dockerfile: Dockerfile) -> Iterator[tuple[Stage | None, Instructio
 def _finding(read: HubRead, dockerfile: Dockerfile, stage: Stage | None, by: Instruction, name: str) -> Finding:
     """Each RUN that uses it is given the secret for as long as it runs; where none does, the line alone is to go."""
     users = [run for run in stage.named("RUN") if run.line > by.line and _uses(read, run, name)] if stage else []
-    given = (Remedy(place=dockerfile.at(run), put=Put.REPLACE, lines=(_with_secret(dockerfile.text_at(run), run, name),)) for run in users)
+    given = (Remedy(place=dockerfile.at(run), put=Put.REPLACE, lines=(_with_secret(dockerfile, stage, run, name),)) for run in users)
     remedies = (_without_secrets(dockerfile, by), *given)
     return Finding(rule=RULE, state=State.FAIL, kind=by.name.lower(), place=dockerfile.at(by), seen={"name": name}, remedies=remedies)
 
@@ -75,17 +75,20 @@ def _uses(read: HubRead, run: Instruction, name: str) -> bool:
     return name in f"{run.value} {run.body}" or (in_npmrc and any(installs(command) for command in commands_of(run)))
 
 
-def _with_secret(line: str, run: Instruction, name: str) -> str:
+def _with_secret(dockerfile: Dockerfile, stage: Stage | None, run: Instruction, name: str) -> str:
     """As a file that the shell reads; where the line is not all that stands before the command, as a variable of the mount.
 
-    Source of `env`: https://docs.docker.com/reference/dockerfile/#run---mounttypesecret, Dockerfile 1.10 (2024).
+    The file is root's alone unless its mode says otherwise.
+    Source: https://docs.docker.com/reference/dockerfile/#run---mounttypesecret; `env` is of Dockerfile 1.10 (2024).
     """
+    line = dockerfile.text_at(run)
     mount = f"--mount=type=secret,id={name.lower()}"
     command = flags_of(run.value)[1]
     flags = RUN.sub(r"\g<2>", line)
     if run.body or exec_form(command) is not None or len(flags_of(flags)[0]) < len(flags_of(run.value)[0]):
         return RUN.sub(rf"\g<1>{mount},env={name} \g<2>\g<3>", line)
-    return RUN.sub(rf'\g<1>\g<2>{mount} export {name}="$(cat /run/secrets/{name.lower()})" && \g<3>', line)
+    mode = "" if stage is None or dockerfile.user_at(stage, run) == "root" else ",mode=0444"
+    return RUN.sub(rf'\g<1>\g<2>{mount}{mode} export {name}="$(cat /run/secrets/{name.lower()})" && \g<3>', line)
 
 
 def _without_secrets(dockerfile: Dockerfile, by: Instruction) -> Remedy:

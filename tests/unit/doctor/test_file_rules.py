@@ -225,6 +225,7 @@ MOUNT = "--mount=type=secret,id=npm_token"
 EXPORT = 'export NPM_TOKEN="$(cat /run/secrets/npm_token)"'
 USERS: dict[str, tuple[str, dict[str, str], list[str]]] = {  # first lines of the RUNs to paste
     "each_that_names_it": ("RUN a $NPM_TOKEN\nRUN b\nRUN c $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && {a} $NPM_TOKEN" for a in "ac"]),
+    "of_another_user": ("USER node\nRUN a $NPM_TOKEN\n", {}, [f"RUN {MOUNT},mode=0444 {EXPORT} && a $NPM_TOKEN"]),
     "behind_other_flags": (
         "RUN --mount=type=cache,target=/c a $NPM_TOKEN\n",
         {},
