@@ -1,5 +1,6 @@
 """On which line of which Compose file something stands. Compose itself says what is in force, but not where it was written. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,10 @@ class ComposeLines:
         return {file: _document(text) for file, text in reversed(list(self.texts.items()))}
 
     def find(self, *path: str | int) -> Place | None:
-        """Of a key or of a list's item, by its path from the top. A key that comes by `<<:` is where the merging table begins."""
+        """Of a key or of a list's item, by its path from the top; an item `NAME=…` by NAME too.
+
+        A key that comes by `<<:` is where the merging table begins.
+        """
         for file, document in self._documents.items():
             if (line := _line(document, path)) is not None:
                 return Place(file=file, line=line + 1)
@@ -36,6 +40,10 @@ class ComposeLines:
     def line_of(self, place: Place) -> str:
         lines = self.texts.get(place.file, "").splitlines()
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+    def begins(self, place: Place, key: str) -> bool:
+        """Only then may the line be replaced or go: it is neither a whole table's, nor what `<<:` or a file elsewhere brings in."""
+        return re.match(rf"[\s\"'-]*{re.escape(key)}[\"']?\s*(?:[:=]|$)", self.line_of(place)) is not None
 
     def last_of(self, place: Place) -> int:
         """The last line of what begins there: what is indented deeper, a list's items, and brackets that close."""
@@ -73,15 +81,22 @@ def _document(text: str) -> Any:  # noqa: ANN401
 def _value(document: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401
     for part in path:
         try:
-            document = document[part]
+            document = document[_index(document, part)]
         except (KeyError, IndexError, TypeError):
             return None
     return document
 
 
+def _index(holder: Any, part: str | int) -> str | int:  # noqa: ANN401
+    if not isinstance(holder, list) or isinstance(part, int):
+        return part
+    return next((number for number, item in enumerate(holder) if str(item).partition("=")[0] == part), part)
+
+
 def _line(document: Any, path: tuple[str | int, ...]) -> int | None:  # noqa: ANN401
     """From 0."""
-    holder, last = _value(document, path[:-1]), path[-1]
+    holder = _value(document, path[:-1])
+    last = _index(holder, path[-1])
     if _value(holder, (last,)) is None and not (isinstance(holder, Mapping) and last in holder):
         return None
     own: Mapping[Any, Any] = getattr(holder.lc, "data", None) or {}

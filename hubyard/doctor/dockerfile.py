@@ -16,6 +16,7 @@ from hubyard.engine.base_references import HEREDOC, read_stages
 ASSIGNED_SECRET: Final = re.compile(r"(?i)(\b\w*(?:token|secret|passw(?:or)?d|credential|api_?key)\w*=[\"']?)(?![$\"'])[^\s\"']+")
 """A literal value; one that is read from elsewhere (`=$…`) is none."""
 TAKES_HEREDOCS: Final = re.compile(r"\s*(RUN|COPY|ADD)\b", re.IGNORECASE)
+ESCAPE: Final = re.compile(r"(?:\s*#[^\n]*\n)*?\s*#\s*escape\s*=\s*(\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,8 @@ class Dockerfile:
     target: Stage
     arguments: tuple[Instruction, ...] = ()
     """ARGs before the first FROM."""
+    escape: str = "\\"
+    """What goes on in the next line."""
 
     def at(self, place: Instruction | Stage) -> Place:
         return Place(file=self.file, line=place.line)
@@ -80,13 +83,20 @@ class Dockerfile:
         older = [one for forebear in reversed(self.lineage(stage)[1:]) for one in forebear.instructions]
         return (*older, *(one for one in stage.instructions if until is None or one.line < until))
 
-    def folder_at(self, stage: Stage, run: Instruction) -> str:
-        """WORKDIR where it runs."""
+    def folder_at(self, stage: Stage, place: Instruction | None) -> str:
+        """WORKDIR at one of the instructions that made the stage; None: at its end."""
         folder = "/"
-        for one in self.inherited(stage, until=run.line):
+        for one in self.inherited(stage):
+            if one is place:
+                break
             if one.name == "WORKDIR":
                 folder = normpath(join(folder, one.value.strip().strip("\"'")))
         return folder
+
+    def user_at(self, stage: Stage, run: Instruction) -> str:
+        """As it is written, without its group; "root" where it is, or nothing is said."""
+        users = [one.value.split(":")[0].strip() for one in self.inherited(stage, until=run.line) if one.name == "USER"]
+        return users[-1] if users and users[-1] != "0" else "root"
 
     @cached_property
     def needed(self) -> tuple[Stage, ...]:
@@ -109,6 +119,7 @@ class Dockerfile:
 
 def parse_dockerfile(text: str, *, file: Path, args: Mapping[str, str], target: str | None) -> Dockerfile | None:
     """None for one without a FROM."""
+    text = text.removeprefix("\ufeff")
     plain, bodies = _without_bodies(text)
     found = list(_instructions(plain, bodies))
     starts = [place for place, one in enumerate(found) if one.name == "FROM"]
@@ -132,6 +143,7 @@ def parse_dockerfile(text: str, *, file: Path, args: Mapping[str, str], target: 
         stages=stages,
         target=next((one for one in reversed(stages) if target and one.name == target.lower()), stages[-1]),
         arguments=tuple(found[: starts[0]]),
+        escape=_escape_of(text),
     )
 
 
@@ -151,15 +163,23 @@ def _instructions(text: str, bodies: Mapping[int, list[str]]) -> Iterator[Instru
             )
 
 
+def _escape_of(text: str) -> str:
+    directive = ESCAPE.match(text)
+    return directive[1] if directive else "\\"
+
+
 def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
     """The parser knows no here-documents: their lines are left empty, so that all others keep their numbers.
+
+    Nor does it go on behind an empty line in the midst of an instruction, as BuildKit does: that becomes a comment.
 
     With the bodies, by the number of the line that opens them; of several the lines that end all but the last are among them.
     """
     kept: list[str] = []
     bodies: dict[int, list[str]] = {}
     awaited: list[str] = []
-    opened, goes_on = 0, False
+    opened, takes, goes_on = 0, False, False
+    escape = _escape_of(text)
     for number, line in enumerate(text.splitlines(), start=1):
         if awaited:
             kept.append("")
@@ -168,9 +188,12 @@ def _without_bodies(text: str) -> tuple[str, Mapping[int, list[str]]]:
             if awaited:
                 bodies.setdefault(opened, []).append(line)
             continue
-        takes = goes_on or TAKES_HEREDOCS.match(line)
+        if goes_on and (not line.strip() or line.lstrip().startswith("#")):
+            kept.append(line if line.strip() else "#")
+            continue
+        takes = takes if goes_on else TAKES_HEREDOCS.match(line) is not None
         awaited = [word for _, word in HEREDOC.findall(line)] if takes else []
         opened = number
         kept.append(HEREDOC.sub("", line) if awaited else line)
-        goes_on = bool(takes) and line.rstrip().endswith("\\")
+        goes_on = line.rstrip().endswith(escape) and not line.lstrip().startswith("#")
     return "\n".join(kept) + "\n", bodies

@@ -2,9 +2,10 @@
 
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hubyard.doctor.dockerfile import Dockerfile, Instruction, Stage
+from hubyard.engine.base_references import expand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,18 +27,21 @@ def variables_of(instruction: Instruction) -> tuple[Variable, ...]:
     return tuple(Variable(name=name, value=value, by=instruction) for name, _, value in pairs)
 
 
-def set_by(instructions: Iterable[Instruction], *, args: Mapping[str, str]) -> dict[str, Variable]:
-    """What a RUN behind these instructions finds: ENV goes before ARG, and `args` are what is given for ARGs."""
+def set_by(instructions: Iterable[Instruction], *, args: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, Variable]:
+    """What a RUN behind these instructions finds, with what values take from others put in: ENV goes before ARG.
+
+    args: what is given for ARGs
+    defaults: of the ARGs before the first FROM, which one of a stage takes over where it has no value of its own
+    """
     found: dict[str, Variable] = {}
-    by_env: set[str] = set()
     for instruction in instructions:
+        known = {name: one.value for name, one in found.items()}
+        new = [replace(one, value=expand(one.value, known)) for one in variables_of(instruction)]
         if instruction.name == "ENV":
-            new = {one.name: one for one in variables_of(instruction)}
-            found |= new
-            by_env |= set(new)
+            found |= {one.name: one for one in new}
         elif instruction.name == "ARG":
-            declared = [one for one in variables_of(instruction) if one.name not in by_env]
-            found |= {one.name: Variable(name=one.name, value=args.get(one.name, one.value), by=instruction) for one in declared}
+            free = [one for one in new if one.name not in found or found[one.name].by.name != "ENV"]
+            found |= {one.name: replace(one, value=args.get(one.name, one.value or defaults.get(one.name, ""))) for one in free}
     return found
 
 
@@ -45,4 +49,5 @@ def environment_at(dockerfile: Dockerfile, stage: Stage, *, line: int, args: Map
     """What a RUN at `line` of the stage finds. ARGs of the stages that it is made FROM are not handed on."""
     own = {one.line for one in stage.instructions}
     inherited = [one for one in dockerfile.inherited(stage, until=line) if one.name == "ENV" or one.line in own]
-    return set_by(inherited, args=args)
+    above = set_by(dockerfile.arguments, args=args, defaults={})
+    return set_by(inherited, args=args, defaults={name: one.value for name, one in above.items()})

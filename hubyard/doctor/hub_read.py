@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hubyard.config.hub import Hub
 from hubyard.doctor.commands import Command, builds, builds_next, commands_of, installs
@@ -14,6 +14,13 @@ from hubyard.doctor.dockerfile import Dockerfile, Instruction, Stage
 from hubyard.doctor.next_config import NAMES, NextConfig
 from hubyard.engine.port import BuildSection, ComposeConfig, Service
 from hubyard.errors import HubyardError
+
+LOCK_FILES: Final = {
+    "npm": ("package-lock.json", "npm-shrinkwrap.json"),
+    "yarn": ("yarn.lock",),
+    "pnpm": ("pnpm-lock.yaml",),
+    "bun": ("bun.lock", "bun.lockb"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +111,13 @@ class HubRead:
 
     @property
     def installs(self) -> tuple[Ran, ...]:
-        return tuple(one for one in self.ran if installs(one.command))
+        """Of a RUN that asks which lock file is there, as Next's own Dockerfile does, those that it comes to."""
+        return tuple(one for one in self.ran if (manager := installs(one.command)) and not self._is_left_out(manager, one))
+
+    def _is_left_out(self, manager: str, ran: Ran) -> bool:
+        beside = {installs(one.command) for one in self.ran if one.run.line == ran.run.line} - {"", manager}
+        locked = {name for name, files in LOCK_FILES.items() if any(file in self.texts for file in files)}
+        return manager not in locked and bool(beside & locked)
 
     @property
     def builds(self) -> tuple[Ran, ...]:

@@ -11,6 +11,10 @@ HAS_ROOT: Final = frozenset(
 )
 ON_BUILDPACK_DEPS: Final = frozenset({"node", "python", "ruby", "golang", "rust", "buildpack-deps"})
 """Without "slim" or "alpine" these have both curl and wget."""
+WITH_CURL: Final = frozenset({"nginx", "php"})
+"""These have it in all variants but nginx's slim ones (docker-nginx, docker-php-library/php)."""
+NEED_ROOT_TO_START: Final = frozenset({"nginx", "httpd", "php", "caddy"})
+"""They begin as root, write below /var or bind port 80, and step down by themselves: another USER alone does not start."""
 WITHOUT_USER: Final = ("nonroot", "unprivileged", "rootless", "chainguard")
 TAGS: Final = {
     "node": "24-slim",
@@ -23,6 +27,7 @@ TAGS: Final = {
     "golang": "1.25",
     "ruby": "3.4-slim",
     "php": "8.4-apache",
+    "bun": "1",
 }
 """A tag to paste where none is written."""
 
@@ -55,8 +60,10 @@ def lacks(image: str, program: str) -> bool | None:
     one = parse_reference(image)
     if "distroless" in one.path or image == "scratch":
         return "debug" not in one.tag or program == "curl"  # debug ones have busybox
+    if one.name in WITH_CURL and program == "curl":
+        return "slim" in one.tag
     if "alpine" in one.name or "alpine" in one.tag or one.name in {"busybox", "caddy"}:
-        return program == "curl"  # busybox has a wget
+        return (True if one.name in HAS_ROOT else None) if program == "curl" else False  # busybox has a wget; strangers add what they like
     if program == "sh":
         return False if one.name in HAS_ROOT else None
     if "slim" in one.tag or one.name in {"debian", "ubuntu"}:

@@ -12,6 +12,10 @@ PUBLIC_ENDS: Final = (".npmjs.org", ".yarnpkg.com")
 UNREACHABLE_ENDS: Final = (".local", ".localhost", ".invalid", ".test", ".example")
 """RFC 2606 and RFC 6762: no name server answers for them."""
 
+GITHUB: Final = ("github.com", "codeload.github.com")
+SHORT_GITHUB: Final = re.compile(r"(?:github:)?[\w-]+/[\w.-]+(?:#|$)|git\+[a-z]+://(?:\w+@)?github\.com|https://github\.com")
+"""Source: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#git-urls-as-dependencies."""
+
 PNPM_TARBALL: Final = re.compile(r"""(?:^\s+|[{,]\s*)tarball:\s*['"]?(?P<url>[^\s'",}]+)""")
 PNPM_REGISTRY: Final = re.compile(r"""^\s*['"]?(?:registry|default|@[\w.-]+)['"]?:\s*['"]?(?P<url>https?://[^\s'"]+)""", re.MULTILINE)
 
@@ -86,6 +90,20 @@ def registries_in(npmrc_text: str) -> frozenset[str]:
     """Hosts of `registry=` and `@scope:registry=`."""
     pairs = (line.partition("=") for line in npmrc_text.splitlines() if not line.lstrip().startswith(("#", ";")))
     return frozenset(host_of(value.strip()) for key, _, value in pairs if key.strip().rpartition(":")[2] == "registry") - {""}
+
+
+def registries_in_yarnrc(text: str) -> frozenset[str]:
+    """Of yarn's first version, whose file is of lines: `registry "…"` and `"@scope:registry" "…"`."""
+    pairs = (line.strip().replace('"', "").partition(" ") for line in text.splitlines())
+    return frozenset(host_of(value.strip()) for key, _, value in pairs if key.rpartition(":")[2] == "registry") - {""}
+
+
+def hosts_named_in(package: Mapping[str, Any]) -> frozenset[str]:
+    """Of dependencies that package.json itself takes from an address or a repository: no registry's setting changes them."""
+    tables = (package.get(key) for key in ("dependencies", "devDependencies", "optionalDependencies", "overrides", "resolutions"))
+    named = [str(wanted) for table in tables if isinstance(table, Mapping) for wanted in table.values()]
+    hosts = {host_of(wanted) for wanted in named if "://" in wanted}
+    return frozenset(hosts | {host for wanted in named if SHORT_GITHUB.match(wanted) for host in GITHUB}) - {""}
 
 
 def registries_in_workspace(yaml_text: str) -> frozenset[str]:

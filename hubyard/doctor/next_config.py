@@ -67,14 +67,14 @@ class NextConfig:
         texts = [token.text for token in self._tokens]
         if "..." in texts:
             return "spread"
-        if any(token.kind == "string" and token.text.startswith(("./", "../")) for token in self._tokens):
+        if any(_takes_in_file(self._tokens, place) for place in range(len(self._tokens))):
             return "import"
         if any(key.name in outer and not (key.value and key.value[0].is_sign("{")) for key in self._keys):
             return "several"
-        exported = _exported(texts)
-        if exported < 0:
+        start = _settings_start(self._tokens)
+        if start < 0:
             return "export"
-        return "wrapped" if texts[exported + 1 : exported + 2] == ["("] and texts[exported] != "(" else ""
+        return "wrapped" if texts[start + 1 : start + 2] == ["("] and texts[start] != "(" else ""
 
     def remedy(self, *path: str, value: str) -> Remedy:
         """The line that sets a key which is absent: into the literal that is there, or beside it."""
@@ -83,7 +83,7 @@ class NextConfig:
         if inner:
             return self._into(inner.value, f"{name}: {value}", indent="    ")
         line = f"{outer[-1]}: {{ {name}: {value} }}" if outer else f"{name}: {value}"
-        literal = _first_literal(self._tokens)
+        literal = _settings_literal(self._tokens)
         if literal:
             return self._into(literal, line, indent="  ")
         return Remedy(place=Place(file=self.file), put=Put.AFTER, lines=(f"  {line},",))
@@ -120,8 +120,38 @@ def _exported(texts: Sequence[str]) -> int:
     return -1
 
 
+def _takes_in_file(tokens: Sequence[Token], place: int) -> bool:
+    """A file beside this one whose values are used here: not one that only runs (`import "./env.js"`), and not a path that is a value."""
+    token = tokens[place]
+    if token.kind != "string" or not token.text.startswith(("./", "../")):
+        return False
+    before = [one.text for one in tokens[max(0, place - 5) : place] if one.text != "await"]
+    if before[-2:] == ["import", "("]:
+        return before[-3:-2] in (["="], ["return"], ["..."], [":"])
+    return before[-1:] == ["from"] or before[-2:] == ["require", "("]
+
+
+def _settings_start(tokens: Sequence[Token]) -> int:
+    """Where the value begins that is exported, or given to the name that is; -1 where nothing is exported."""
+    exported = _exported([token.text for token in tokens])
+    if not 0 <= exported < len(tokens) or tokens[exported].kind != "name":
+        return exported
+    named = (place for place in range(1, len(tokens)) if tokens[place].text == tokens[exported].text and _declares(tokens[place - 1]))
+    given = next(named, len(tokens))
+    return next((place + 1 for place in range(given, len(tokens)) if tokens[place].is_sign("=")), exported)
+
+
+def _declares(token: Token) -> bool:
+    return token.kind == "name" and token.text in {"const", "let", "var"}
+
+
+def _settings_literal(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """With its braces: the first from where the settings begin, else of all."""
+    return _first_literal(tokens[max(0, _settings_start(tokens) - 1) :]) or _first_literal(tokens)
+
+
 def _first_literal(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The first object that is given to a name, exported or returned, with its braces: the settings, in a file that is plain."""
+    """The first object that is given to a name, exported or returned."""
     for place, token in enumerate(tokens):
         if token.is_sign("{") and place and tokens[place - 1].text in {"=", "default", "return", "("}:
             depth = 0

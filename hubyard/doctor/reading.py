@@ -19,8 +19,10 @@ CONTEXT_FILES: Final = (
     "npm-shrinkwrap.json",
     "yarn.lock",
     "pnpm-lock.yaml",
+    "bun.lock",
     "pnpm-workspace.yaml",
     ".npmrc",
+    ".yarnrc",
     *NEXT_CONFIGS,
 )
 UNWANTED: Final = (".env", ".env.local", ".env.production", ".env.production.local", ".env.staging", ".git", ".git/HEAD")

@@ -1,19 +1,24 @@
 """Which images a Dockerfile builds on: what must be there, or be replaced, before a build can begin without a registry."""
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+HEREDOC = re.compile(r"(?<!\S)\d*<<-?(['\"]?)(\w+)\1(?!\S)")
+"""A word by itself, as BuildKit takes it: neither a shell's `<<<` nor a shift (`1 << 2`) opens one."""
 VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}]*))?\})")
-FLAG = re.compile(r"--([\w-]+)=(\S+)\s*")
+FLAG = re.compile(r"--([\w-]+)(?:=(\S+))?(?:\s+|$)")
+"""`--link` has no value."""
+ONLY_BUILDKIT_KNOWS = frozenset(f"{side}{what}" for side in ("TARGET", "BUILD") for what in ("PLATFORM", "OS", "ARCH", "VARIANT"))
+"""Source: https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope."""
 NO_IMAGE = "scratch"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """`sources` are what COPY --from and RUN --mount from= name: a stage, its number, or an image."""
+    """`base` is "" where it cannot be told; `sources` are what COPY --from and RUN --mount from= name: a stage, its number, or an image."""
 
     name: str
     base: str
@@ -50,16 +55,34 @@ def read_stages(text: str, *, args: Mapping[str, str]) -> list[Stage]:
     stages: list[Stage] = []
     for instruction, value in _instructions(text):
         if instruction == "ARG" and not stages:
-            name, _, default = value.strip().partition("=")
-            known[name] = args.get(name, expand(_unquoted(default), known))
+            for name, default in _declared(value):
+                known[name] = args.get(name, expand(default, known))
         elif instruction == "FROM":
             words = FLAG.sub("", value).split()
             name = words[2].lower() if len(words) == 3 and words[1].lower() == "as" else ""  # noqa: PLR2004  FROM image AS name
-            stages.append(Stage(name=name, base=expand(_unquoted(words[0]), known) if words else "", sources=()))
+            stages.append(Stage(name=name, base=_image(words[0], known) if words else "", sources=()))
         elif stages and instruction in {"COPY", "RUN"}:
             last = stages[-1]
             stages[-1] = Stage(name=last.name, base=last.base, sources=(*last.sources, *_sources(instruction, value, known)))
     return stages
+
+
+def _declared(value: str) -> Iterator[tuple[str, str]]:
+    """Of an ARG, which may have several."""
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        words = value.split()
+    for word in words:
+        name, _, default = word.partition("=")
+        yield name, default
+
+
+def _image(word: str, known: Mapping[str, str]) -> str:
+    """Empty where a part of it hangs on the platform, or is missing at its end: an ARG without a value."""
+    image = expand(_unquoted(word), known)
+    names = {found[1] or found[2] for found in VARIABLE.finditer(word)} - set(known)
+    return "" if names & ONLY_BUILDKIT_KNOWS or image.endswith((":", "@", "-")) else image
 
 
 def expand(text: str, known: Mapping[str, str]) -> str:
@@ -77,7 +100,7 @@ def expand(text: str, known: Mapping[str, str]) -> str:
 def _instructions(text: str) -> Iterator[tuple[str, str]]:
     from dockerfile_parse import DockerfileParser  # noqa: PLC0415  only where a Dockerfile is read
 
-    for found in DockerfileParser(fileobj=StringIO(without_heredocs(text))).structure:
+    for found in DockerfileParser(fileobj=StringIO(without_heredocs(text.removeprefix("\ufeff")))).structure:
         yield found["instruction"].upper(), found["value"]
 
 
@@ -85,14 +108,18 @@ def without_heredocs(text: str) -> str:
     """The parser knows no here-documents, and would take an SQL script's FROM for a stage."""
     kept: list[str] = []
     awaited: list[str] = []
+    goes_on = False
     for line in text.splitlines():
         if awaited:
             if line.strip() == awaited[0]:
                 awaited.pop(0)
             continue
         kept.append(line)
-        if re.match(r"\s*(RUN|COPY|ADD)\b", line, re.IGNORECASE):
-            awaited = [word for _, word in HEREDOC.findall(line)]
+        if not line.strip() or line.lstrip().startswith("#"):  # in the midst of an instruction, too
+            continue
+        takes = goes_on or re.match(r"\s*(RUN|COPY|ADD)\b", line, re.IGNORECASE) is not None
+        awaited = [word for _, word in HEREDOC.findall(line)] if takes else []
+        goes_on = takes and line.rstrip().endswith("\\")
     return "\n".join(kept) + "\n"
 
 
@@ -100,10 +127,10 @@ def _sources(instruction: str, value: str, known: Mapping[str, str]) -> tuple[st
     named = []
     while flag := FLAG.match(value):
         value = value[flag.end() :]
-        if flag[1] == "from" and instruction == "COPY":
+        if flag[1] == "from" and flag[2] and instruction == "COPY":
             named.append(flag[2])
         elif flag[1] == "mount":
-            named += [part.removeprefix("from=") for part in flag[2].split(",") if part.startswith("from=")]
+            named += [part.removeprefix("from=") for part in (flag[2] or "").split(",") if part.startswith("from=")]
     return tuple(expand(_unquoted(name), known) for name in named)
 
 

@@ -21,9 +21,15 @@ def hubs_of(facts: Facts) -> tuple[YardHub, ...]:
 
 
 def size_hubs(chosen: Sequence[YardHub], facts: Facts) -> tuple[HubSize, ...]:
-    history = () if isinstance(facts.yard, Unread) else facts.yard.history
     held = held_by_hub(facts, hubs_of(facts))
+    if isinstance(facts.yard, Unread):
+        return tuple(_unread(hub, held.get(hub.slug)) for hub in chosen)
+    history = facts.yard.history
     return tuple(_size(hub, [build for build in history if build.hub == hub.slug], held.get(hub.slug)) for hub in chosen)
+
+
+def _unread(hub: YardHub, resident_bytes: int | None) -> HubSize:
+    return HubSize(slug=hub.slug, name=hub.name, resident_bytes=resident_bytes, peak_bytes=0, counted_bytes=0, known=Known.UNREAD)
 
 
 def _size(hub: YardHub, past: Sequence[BuildMeasured], resident_bytes: int | None) -> HubSize:

@@ -23,6 +23,8 @@ class Known(StrEnum):
     """none that began from scratch went well yet: what comes from the cache needs no memory"""
     NEVER = "never"
     """not measured yet"""
+    UNREAD = "unread"
+    """the history could not be read"""
 
 
 class Fits(StrEnum):

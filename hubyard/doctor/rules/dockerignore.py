@@ -4,9 +4,10 @@ Threshold: .git, node_modules (where there is a package.json) and .env excluded.
 whoever has the image has its secrets. Source: https://docs.docker.com/build/concepts/context/#dockerignore-files
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from hubyard.doctor.commands import flags_of, words_of
 from hubyard.doctor.dockerfile import Dockerfile, Instruction
 from hubyard.doctor.hub_read import HubRead
 from hubyard.doctor.ignored import keeps_out, patterns_of
@@ -14,6 +15,7 @@ from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 
 RULE: Final = "HUB07"
 ENV_FILE: Final = ".env"
+FOLDERS: Final = frozenset({".git", "node_modules"})
 
 
 def judge(read: HubRead) -> Iterator[Finding]:
@@ -21,7 +23,7 @@ def judge(read: HubRead) -> Iterator[Finding]:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_compose")
         return
     patterns = patterns_of(read.ignore[1]) if read.ignore else ()
-    let_in = [name for name in _unwanted(read) if not keeps_out(patterns, name)]
+    let_in = [name for name in _unwanted(read) if not _is_kept_out(patterns, name)]
     if not let_in:
         return
     secrets = [name for name in let_in if name.startswith(ENV_FILE) and name in read.present]
@@ -35,6 +37,11 @@ def judge(read: HubRead) -> Iterator[Finding]:
         seen={"names": ", ".join(secrets if copied else let_in)},
         remedies=(_remedy(read, let_in),),
     )
+
+
+def _is_kept_out(patterns: Sequence[str], name: str) -> bool:
+    """Of a folder it is enough that nothing in it comes in (`.git/**`)."""
+    return keeps_out(patterns, name) or (name in FOLDERS and keeps_out(patterns, f"{name}/HEAD"))
 
 
 def _unwanted(read: HubRead) -> list[str]:
@@ -63,6 +70,5 @@ def _copies_all(dockerfile: Dockerfile) -> bool:
 
 
 def _is_of_all(copy: Instruction) -> bool:
-    words = copy.value.replace('["', "").replace('"]', "").replace('",', " ").replace('"', "").split()
-    from_elsewhere = any(word.startswith("--from=") for word in words)
-    return not from_elsewhere and any(word in {".", "./", "*", "/"} for word in words[:-1])
+    from_elsewhere = "from" in dict(flags_of(copy.value)[0])
+    return not from_elsewhere and any(word in {".", "./", "*", "/"} for word in words_of(copy)[:-1])

@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from hubyard.doctor.commands import reached
 from hubyard.doctor.dockerfile import Dockerfile
-from hubyard.doctor.environment import Variable, environment_at, set_by, variables_of
+from hubyard.doctor.environment import Variable, environment_at, variables_of
 from hubyard.doctor.hub_read import HubRead, Ran
+from hubyard.doctor.images import parse_reference
 from hubyard.doctor.next_config import Told
 from hubyard.doctor.rules.workers import CPUS, cpus_remedy
 from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 
 RULE: Final = "HUB02"
 HEAP: Final = re.compile(r"--max[-_]old[-_]space[-_]size[= ](\d+)")
+SHARE: Final = re.compile(r"--max[-_]old[-_]space[-_]size[-_]percentage[= ]\d")
+"""Of the memory that there is: a limit, whatever it comes to."""
 MEBIBYTE: Final = 1024**2
 USUAL_MIB: Final = 768
 STEP_MIB: Final = 64
@@ -27,7 +31,8 @@ def judge(read: HubRead) -> Iterator[Finding]:
     if read.dockerfile is None:
         yield Finding(rule=RULE, state=State.SKIP, kind="no_dockerfile")
         return
-    builds = {one.run.line: one for one in reversed(read.builds)}
+    by_node = [one for one in read.builds if parse_reference(read.dockerfile.image_under(one.stage)).name != "bun"]  # no V8
+    builds = {one.run.line: one for one in reversed(by_node)}
     for ran in reversed(builds.values()):
         yield from _build(read, read.dockerfile, ran)
     yield from _container(read, read.dockerfile)
@@ -35,9 +40,12 @@ def judge(read: HubRead) -> Iterator[Finding]:
 
 def _build(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Iterator[Finding]:
     found = environment_at(dockerfile, ran.stage, line=ran.run.line, args=read.args)
-    limit = _heap_mib(found["NODE_OPTIONS"].value) if "NODE_OPTIONS" in found else None
-    in_command = _heap_mib(f"{ran.run.value} {ran.run.body} {' '.join(read.scripts.values())}")
+    options = found["NODE_OPTIONS"].value if "NODE_OPTIONS" in found else ""
+    limit, written = _heap_mib(options), _written(read, ran)
+    in_command = _heap_mib(written)
     place = dockerfile.at(ran.run)
+    if SHARE.search(f"{options} {written}"):
+        return
     if limit is None and in_command is None:
         yield _missing(read, dockerfile, place)
         return
@@ -48,6 +56,12 @@ def _build(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Iterator[Finding]
         where = dockerfile.at(found["NODE_OPTIONS"].by) if limit is not None else place
         seen = {"heap_mib": limit or in_command}
         yield Finding(rule=RULE, state=State.WARN, kind="not_for_workers", place=where, seen=seen, remedies=cpus_remedy(read))
+
+
+def _written(read: HubRead, ran: Ran) -> str:
+    """Where a limit may stand in the command itself: in the RUN, and in the scripts that it comes to."""
+    commands = tuple(reached(ran.command, read.scripts))
+    return " ".join([ran.run.value, ran.run.body, *(word for one in commands for word in (*one.env.values(), *one.words))])
 
 
 def _missing(read: HubRead, dockerfile: Dockerfile, place: Place) -> Finding:
@@ -70,7 +84,8 @@ def _missing(read: HubRead, dockerfile: Dockerfile, place: Place) -> Finding:
 
 def _container(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
     """Compose's `environment` goes before the image's ENV."""
-    of_image = set_by(dockerfile.inherited(dockerfile.target), args={}).get("NODE_OPTIONS")
+    at_the_end = environment_at(dockerfile, dockerfile.target, line=len(dockerfile.lines) + 1, args=read.args)
+    of_image = next((one for one in at_the_end.values() if one.name == "NODE_OPTIONS" and one.by.name == "ENV"), None)
     of_compose = _environment(read).get("NODE_OPTIONS")
     limit = _heap_mib(of_compose if of_compose is not None else of_image.value if of_image else "")
     if limit is None:
@@ -88,17 +103,21 @@ def _container(read: HubRead, dockerfile: Dockerfile) -> Iterator[Finding]:
         options = _lower(of_compose or "", read.container_bytes or 0)
         in_list = read.compose.line_of(place).lstrip().startswith("-")
         lines = (f"{read.compose.indent_of(place)}{'- NODE_OPTIONS=' if in_list else 'NODE_OPTIONS: '}{options}",)
-        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),)
+        own = read.compose.begins(place, "NODE_OPTIONS")
+        remedies = (Remedy(place=place, put=Put.REPLACE, lines=lines),) if own else ()
         yield Finding(rule=RULE, state=State.FAIL, kind="above_container", place=place, seen=seen, remedies=remedies)
 
 
 def _above(kind: str, dockerfile: Dockerfile, variable: Variable, seen: Mapping[str, object]) -> Finding:
-    place = dockerfile.at(variable.by)
+    """In the place of what sets it and nothing else, else behind it."""
+    by = variable.by
     limit_bytes = seen["limit_bytes"]
     line = f"ENV NODE_OPTIONS={_quoted(_lower(variable.value, limit_bytes if isinstance(limit_bytes, int) else 0))}"
-    alone = len(variables_of(variable.by)) == 1
-    remedies = (Remedy(place=place, put=Put.REPLACE if alone else Put.AFTER, lines=(line,)),)
-    return Finding(rule=RULE, state=State.FAIL, kind=kind, place=place, seen=seen, remedies=remedies)
+    if len(variables_of(by)) == 1:
+        remedy = Remedy(place=dockerfile.at(by), put=Put.REPLACE, lines=(line,), last=by.last)
+    else:
+        remedy = Remedy(place=Place(file=dockerfile.file, line=by.last), put=Put.AFTER, lines=(line,))
+    return Finding(rule=RULE, state=State.FAIL, kind=kind, place=dockerfile.at(by), seen=seen, remedies=(remedy,))
 
 
 def _heap_mib(options: str) -> int | None:

@@ -1,7 +1,7 @@
 """HUB13: the lock file takes packages from where this project's settings say, and no other host.
 
 Threshold: hosts of `resolved` in package-lock.json or yarn.lock, or of `tarball` in pnpm-lock.yaml, that are neither npm's public registry
-nor a configured one. Nothing is asked of them.
+nor a configured one, nor named in package.json. Nothing is asked of them.
 Source: npm downloads from the URL in the lock file, but puts the configured registry in the place of the public one
 (https://docs.npmjs.com/cli/v11/using-npm/config#replace-registry-host). pnpm takes the URL as it stands, where there is one.
 """
@@ -21,8 +21,10 @@ from hubyard.doctor.lock_hosts import (
     hosts_in,
     hosts_in_pnpm_lock,
     hosts_in_yarn_lock,
+    hosts_named_in,
     registries_in,
     registries_in_workspace,
+    registries_in_yarnrc,
 )
 from hubyard.doctor.values import Finding, Place, Put, Remedy, State
 
@@ -85,8 +87,12 @@ def _without_hosts(read: HubRead, place: Place) -> tuple[Remedy, ...]:
 
 
 def _registries(read: HubRead) -> frozenset[str]:
-    """Of .npmrc and pnpm-workspace.yaml, and of what the Dockerfile says by ENV, ARG, `… config` or `--registry`."""
-    hosts = set(registries_in(read.texts.get(".npmrc", "")) | registries_in_workspace(read.texts.get("pnpm-workspace.yaml", "")))
+    """Of .npmrc, .yarnrc and pnpm-workspace.yaml, and of what the Dockerfile says by ENV, ARG, `… config` or `--registry`.
+
+    With the hosts that package.json names itself.
+    """
+    hosts = set(registries_in(read.texts.get(".npmrc", "")) | registries_in_yarnrc(read.texts.get(".yarnrc", "")))
+    hosts |= registries_in_workspace(read.texts.get("pnpm-workspace.yaml", "")) | hosts_named_in(read.package)
     for stage in read.dockerfile.needed if read.dockerfile else ():
         for one in stage.named("ENV", "ARG"):
             hosts |= {host_of(v.value) for v in variables_of(one) if v.name.lower() == "npm_config_registry"}

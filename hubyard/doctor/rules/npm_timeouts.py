@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hubyard.doctor.commands import commands_of, installs
+from hubyard.doctor.commands import commands_of, flags_of, installs, words_of
 from hubyard.doctor.dockerfile import Dockerfile, Instruction
 from hubyard.doctor.environment import environment_at
 from hubyard.doctor.hub_read import HubRead, Ran
@@ -37,7 +37,7 @@ def _finding(dockerfile: Dockerfile, ran: Ran, missing: list[str]) -> Finding:
     place = dockerfile.at(ran.run)
     pairs = [f"npm_config_{name.replace('-', '_')}={WANTED_MS[name]}" for name in missing]
     lines = tuple(
-        f"{'ENV ' if number == 0 else '    '}{pair}{'' if pair == pairs[-1] else ' '}{'' if pair == pairs[-1] else chr(92)}"
+        f"{'ENV ' if number == 0 else '    '}{pair}{'' if pair == pairs[-1] else ' '}{'' if pair == pairs[-1] else dockerfile.escape}"
         for number, pair in enumerate(pairs)
     )
     remedies = (Remedy(place=place, put=Put.BEFORE, lines=lines),)
@@ -75,5 +75,5 @@ def _npmrc_is_there(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> bool:
 
 
 def _brings_npmrc(copy: Instruction) -> bool:
-    sources = copy.value.replace(",", " ").replace('"', " ").split()[:-1]
-    return any(word.removeprefix("./").startswith(".npmrc") or word in {".", "./"} for word in sources)
+    from_elsewhere = "from" in dict(flags_of(copy.value)[0])
+    return any(word.rpartition("/")[2].startswith(".npmrc") or (word in {".", "./"} and not from_elsewhere) for word in words_of(copy)[:-1])

@@ -31,7 +31,8 @@ def _ports(read: HubRead, service: Service) -> Iterator[Finding]:
     lines = (f'{read.compose.indent_of(place)}expose: ["{read.hub.settings.port}"]',)
     exposed = bool(service.section.get("expose"))
     put = Put.REMOVE if exposed else Put.REPLACE
-    remedies = (Remedy(place=place, put=put, lines=() if exposed else lines, last=read.compose.last_of(place)),)
+    instead = Remedy(place=place, put=put, lines=() if exposed else lines, last=read.compose.last_of(place))
+    remedies = (instead,) if read.compose.begins(place, "ports") else ()
     seen = {"ports": ", ".join(str(port) for port in service.ports)}
     yield Finding(rule=RULE, state=State.WARN, kind="ports", place=place, seen=seen, remedies=remedies)
 
@@ -40,7 +41,8 @@ def _network(read: HubRead, service: Service) -> Iterator[Finding]:
     """On the host's own network each port that the app listens on is a host port."""
     if service.section.get("network_mode") == "host":
         place = read.compose.nearest("services", service.name, "network_mode")
-        yield Finding(rule=RULE, state=State.WARN, kind="host_network", place=place, remedies=(Remedy(place=place, put=Put.REMOVE),))
+        remedies = _without(read, place, "network_mode")
+        yield Finding(rule=RULE, state=State.WARN, kind="host_network", place=place, remedies=remedies)
 
 
 def _name(read: HubRead, service: Service) -> Iterator[Finding]:
@@ -54,5 +56,9 @@ def _name(read: HubRead, service: Service) -> Iterator[Finding]:
         kind="own_name" if own else "name",
         place=place,
         seen={"name": service.container_name},
-        remedies=() if own else (Remedy(place=place, put=Put.REMOVE),),
+        remedies=() if own else _without(read, place, "container_name"),
     )
+
+
+def _without(read: HubRead, place: Place, key: str) -> tuple[Remedy, ...]:
+    return (Remedy(place=place, put=Put.REMOVE),) if read.compose.begins(place, key) else ()

@@ -43,12 +43,12 @@ def judge(read: HubRead) -> Iterator[Finding]:
 
 
 def cpus_remedy(read: HubRead) -> tuple[Remedy, ...]:
-    """The key that takes the arg, in next.config."""
+    """The key that takes the arg, in next.config, and the arg where it is not declared yet."""
     value = f"Number(process.env.{ARG}) || {read.hub.settings.parallelism}"
     if read.next_config:
-        return (read.next_config.remedy(*CPUS, value=value),)
+        return (read.next_config.remedy(*CPUS, value=value), *_declared_for(read))
     lines = (f"export default {{ experimental: {{ cpus: {value} }} }};",)
-    return (Remedy(place=Place(file=read.context / "next.config.mjs"), put=Put.NEW_FILE, lines=lines),)
+    return (Remedy(place=Place(file=read.context / "next.config.mjs"), put=Put.NEW_FILE, lines=lines), *_declared_for(read))
 
 
 def _of_value(read: HubRead, dockerfile: Dockerfile, config: NextConfig, look: Look) -> Iterator[Finding]:
@@ -58,15 +58,18 @@ def _of_value(read: HubRead, dockerfile: Dockerfile, config: NextConfig, look: L
     if ARG not in texts:
         yield _untold(config, Look(told=Told.UNTOLD, line=look.line, why="expression"))
         return
-    ran = read.next_builds[0]
-    if ARG not in environment_at(dockerfile, ran.stage, line=ran.run.line, args=read.args):
-        yield _not_declared(read, dockerfile, ran)
+    remedies = _declared_for(read)
+    if remedies:
+        place = dockerfile.at(read.next_builds[0].run)
+        yield Finding(rule=RULE, state=State.WARN, kind="arg_not_declared", place=place, seen={"arg": ARG}, remedies=remedies)
 
 
-def _not_declared(read: HubRead, dockerfile: Dockerfile, ran: Ran) -> Finding:
-    place = dockerfile.at(ran.run)
-    remedies = (Remedy(place=place, put=Put.BEFORE, lines=(f"ARG {ARG}={read.hub.settings.parallelism}",)),)
-    return Finding(rule=RULE, state=State.WARN, kind="arg_not_declared", place=place, seen={"arg": ARG}, remedies=remedies)
+def _declared_for(read: HubRead) -> tuple[Remedy, ...]:
+    """The arg before the build; nothing where it is declared."""
+    ran, dockerfile = read.next_builds[0], read.dockerfile
+    if dockerfile is None or ARG in environment_at(dockerfile, ran.stage, line=ran.run.line, args=read.args):
+        return ()
+    return _declare_before(read, dockerfile, ran)
 
 
 def _untold(config: NextConfig, look: Look) -> Finding:

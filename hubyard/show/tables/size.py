@@ -57,6 +57,8 @@ def _hubs(sizing: Sizing, speech: Speech, page: Page) -> Sequence[str]:
 
 def _hub_row(hub: HubSize, speech: Speech) -> Sequence[Cell | str]:
     runs = NOTHING if hub.resident_bytes is None else size(hub.resident_bytes)
+    if hub.known is Known.UNREAD:
+        return [hub.name, runs, NOTHING, Cell(speech.say("size", "not_read"), Tone.WAITING)]
     if hub.known is Known.NEVER:
         return [hub.name, runs, NOTHING, Cell(speech.say("size", "not_measured"), Tone.WAITING)]
     at_least = hub.known is not Known.MEASURED
@@ -102,19 +104,21 @@ def _verdict(sizing: Sizing, speech: Speech, _: Page) -> Sequence[str]:
     lacks = _lacks(sizing, speech)
     if not sizing.needs:
         return lacks
+    if all(hub.known is Known.UNREAD for hub in sizing.hubs):
+        return [speech.say("size", "nothing_read"), *lacks]
     code = "nothing_measured" if _nothing_measured(sizing) else "fitting_at_most" if lacks else "fitting"
     return [speech.say("size", code, at_once=sizing.at_once, at_most=sizing.at_most), *lacks]
 
 
 def _nothing_measured(sizing: Sizing) -> bool:
-    return all(hub.known is Known.NEVER for hub in sizing.hubs)
+    return all(hub.known in {Known.NEVER, Known.UNREAD} for hub in sizing.hubs)
 
 
 def _lacks(sizing: Sizing, speech: Speech) -> Sequence[str]:
     lines = [
         speech.say("size", f"lacks.known.{hub.known}", name=hub.name, peak_bytes=hub.peak_bytes)
         for hub in sizing.hubs
-        if hub.known not in {Known.MEASURED, Known.NEVER}
+        if hub.known not in {Known.MEASURED, Known.NEVER, Known.UNREAD}
     ]
     if builds := [hub.name for hub in sizing.hubs if hub.known is Known.NEVER]:
         lines += [speech.say("size", "lacks_builds"), f"      invoke deploy --hub={','.join(builds)}"]

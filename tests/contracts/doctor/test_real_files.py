@@ -19,6 +19,15 @@ services:
   twin:
     build: {context: ., args: {A: 1, NPM_TOKEN: planted}}
 """
+LISTED = """\
+services:
+  web:
+    build: .
+    mem_limit: 512m
+    environment:
+      - A=1
+      - NODE_OPTIONS=--max-old-space-size=999
+"""
 DOCKERFILE = "FROM alpine:3.22\nRUN make\nUSER nobody\nHEALTHCHECK CMD curl -f http://localhost\n"
 
 
@@ -45,3 +54,12 @@ def test_hub_is_judged_by_what_compose_says_and_on_the_lines_where_it_stands(tmp
         ("HUB10", "twins", 9),
         ("HUB11", "name", 7),
     ]
+
+
+def test_what_stands_in_a_list_is_found_and_replaced_there(tmp_path: Path) -> None:
+    hub = tmp_path / "Web"
+    hub.mkdir()
+    for name, text in {"hub.toml": HUB, "compose.yaml": LISTED, "Dockerfile": "FROM node:24-slim\n"}.items():
+        (hub / name).write_text(text, encoding="utf-8")
+    (heap,) = (one for one in examined(tmp_path).hubs[0].findings if one.rule == "HUB02")
+    assert [(one.place.line, one.lines) for one in heap.remedies] == [(7, ("      - NODE_OPTIONS=--max-old-space-size=384",))]

@@ -54,6 +54,24 @@ HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
         {"refusal": PluginMissing(plugin="compose")},
         [("skip", "no_compose", "Dockerfile", 2)],
     ),
+    "of_an_argument": ("FROM node:24\nARG MEM=768\nENV NODE_OPTIONS=--max-old-space-size=$MEM\nRUN npm run build\n", {}, []),
+    "of_an_argument_above": (
+        "FROM node:24\nARG MEM=4096\n" + 'ENV A=1 \\\n  NODE_OPTIONS="--max-old-space-size=${MEM}"\n' + "RUN npm run build\n",
+        HINT,
+        [("fail", "above_build", "Dockerfile", 3)],
+    ),
+    "of_an_argument_above_all_stages": (
+        "ARG NODE_OPTIONS=--max-old-space-size=768\nFROM node:24\nARG NODE_OPTIONS\nRUN npm run build\n",
+        {},
+        [],
+    ),
+    "a_share": ("FROM node:24\nENV NODE_OPTIONS=--max-old-space-size-percentage=70\nRUN npm run build\n", {}, []),
+    "bun_has_no_v8": ("FROM oven/bun:1\nRUN bun run build\n", {}, []),
+    "an_argument_is_not_there_at_run_time": (
+        RUNNER.format("ARG NODE_OPTIONS=--max-old-space-size=9999\n"),
+        {"compose": LIMIT},
+        [],
+    ),
     "nothing_is_built": (RUNNER.format(""), {}, []),
 }
 
@@ -61,6 +79,30 @@ HEAPS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
 @pytest.mark.parametrize(("dockerfile", "more", "expected"), HEAPS.values(), ids=HEAPS)
 def test_heap(dockerfile: str, more: dict[str, Any], expected: list[Told]) -> None:
     assert judged(heap.judge, {"Dockerfile": dockerfile, "package.json": "{}"}, **more) == expected
+
+
+SCRIPTS: dict[str, tuple[str, list[Told]]] = {
+    "of_the_build": ('{"build": "NODE_OPTIONS=--max-old-space-size=512 vite build"}', []),
+    "of_the_build_by_cross_env": ('{"build": "cross-env NODE_OPTIONS=\'--max-old-space-size=512\' vite build"}', []),
+    "of_the_script_behind_it": ('{"build": "npm run b", "b": "node --max-old-space-size=512 node_modules/.bin/vite build"}', []),
+    "of_another_script": (
+        '{"build": "vite build", "start": "node --max-old-space-size=512 x"}',
+        [("warn", "missing", "Dockerfile", 2)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("scripts", "expected"), SCRIPTS.values(), ids=SCRIPTS)
+def test_heap_in_a_script(scripts: str, expected: list[Told]) -> None:
+    files = {"Dockerfile": BUILD.format(""), "package.json": f'{{"scripts": {scripts}}}'}
+    assert judged(heap.judge, files) == expected
+
+
+def test_heap_to_paste_goes_behind_all_lines_of_an_env() -> None:
+    env = "ENV A=1 \\\n  NODE_OPTIONS=--max-old-space-size=4096 \\\n  B=2\n"
+    assert pasted(heap.judge(read_of({"Dockerfile": BUILD.format(env)}, **HINT))) == [
+        ("after", 4, 0, ("ENV NODE_OPTIONS=--max-old-space-size=768",))
+    ]
 
 
 def test_heap_that_does_not_reach_the_workers() -> None:
@@ -95,6 +137,24 @@ def test_workers(stage: str, files: dict[str, str], more: dict[str, Any], expect
     assert judged(workers.judge, {"Dockerfile": BUILD.format(stage), "package.json": NEXT, **files}, **more) == expected
 
 
+def test_workers_to_paste_are_the_key_and_the_arg() -> None:
+    read = read_of({"Dockerfile": BUILD.format(""), "package.json": NEXT, "next.config.mjs": UNLIMITED})
+    assert pasted(workers.judge(read)) == [
+        ("after", 1, 0, ("  experimental: { cpus: Number(process.env.BUILDKIT_MAX_PARALLELISM) || 2 },",)),
+        ("before", 2, 0, ("ARG BUILDKIT_MAX_PARALLELISM=2",)),
+    ]
+
+
+def test_workers_to_paste_are_the_key_alone_where_the_arg_is_declared() -> None:
+    files = {"Dockerfile": BUILD.format("ARG BUILDKIT_MAX_PARALLELISM\n"), "package.json": NEXT, "next.config.mjs": UNLIMITED}
+    assert [line for line, *_ in pasted(workers.judge(read_of(files)))] == ["after"]
+
+
+def test_lines_to_paste_go_on_as_the_dockerfile_has_it() -> None:
+    ((_, _, _, (first, *_)),) = pasted(npm_timeouts.judge(read_of({"Dockerfile": "# escape=`\nFROM node:24\nRUN npm ci\n"})))
+    assert first == "ENV npm_config_fetch_timeout=120000 `"
+
+
 GIVEN = "services:\n  shop:\n    build:\n      context: .\n      args: {BUILDKIT_MAX_PARALLELISM: 2}\n"
 ANY_PROJECT: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "nobody_asked": ("RUN make\n", {}, []),
@@ -112,6 +172,7 @@ def test_workers_of_any_project(stage: str, more: dict[str, Any], expected: list
 
 
 CACHE = "--mount=type=cache,target={} "
+NEXT_S = "--mount=type=cache,id=next-shop,target=/srv/.next/cache"
 MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
     "both_there": (f"RUN {CACHE.format('/root/.npm')}npm ci\nRUN {CACHE.format('/srv/.next/cache')}npm run build\n", []),
     "packages": ("RUN npm ci\n", [("replace", 3, 0, ("RUN --mount=type=cache,id=npm,target=/root/.npm npm ci",))]),
@@ -130,12 +191,50 @@ MOUNTS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
             )
         ],
     ),
+    "both_in_one_run": (
+        "RUN npm ci && npm run build\n",
+        [
+            ("replace", 3, 0, ("RUN --mount=type=cache,id=npm,target=/root/.npm npm ci && npm run build",)),
+            (
+                "replace",
+                3,
+                0,
+                (f"RUN {NEXT_S} --mount=type=cache,id=npm,target=/root/.npm npm ci && npm run build",),
+            ),
+        ],
+    ),
     "packages_beside_next_s": (
         f"RUN {CACHE.format('/srv/.next/cache')}npm ci\n",
         [("replace", 3, 0, (f"RUN --mount=type=cache,id=npm,target=/root/.npm {CACHE.format('/srv/.next/cache')}npm ci",))],
     ),
     "nothing_of_either": ("RUN npm test\n", []),
 }
+
+
+NEXT_S_OWN = "RUN if [ -f yarn.lock ]; then yarn; elif [ -f package-lock.json ]; then npm ci; else pnpm i; fi\n"
+"""As the Dockerfile of Next's documentation has it."""
+CACHE_FOLDERS: dict[str, tuple[str, dict[str, str], str]] = {
+    "of_the_lock_file_that_is_there": (NEXT_S_OWN, {"package-lock.json": "{}"}, "id=npm,target=/root/.npm"),
+    "of_bun": ("RUN bun install\n", {}, "id=bun,target=/root/.bun/install/cache"),
+    "of_pnpm_moved": ('ENV PNPM_HOME="/pnpm"\nRUN pnpm i\n', {}, "id=pnpm,target=/pnpm/store"),
+    "of_npm_moved": ("ENV npm_config_cache=/c\nRUN npm ci\n", {}, "id=npm,target=/c"),
+    "of_a_later_yarn": ("RUN yarn\n", {"package.json": '{"packageManager": "yarn@4.9.1"}'}, "id=yarn,target=/root/.yarn/berry/cache"),
+    "of_the_first_yarn": ("RUN yarn\n", {"package.json": '{"packageManager": "yarn@1.22.22"}'}, "id=yarn,target=/root/.cache/yarn"),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "expected"), CACHE_FOLDERS.values(), ids=CACHE_FOLDERS)
+def test_cache_mount_is_where_the_manager_looks(stage: str, files: dict[str, str], expected: str) -> None:
+    ((_, _, _, (line,)),) = pasted(cache_mounts.judge(read_of({"Dockerfile": f"FROM node:24\n{stage}", **files})))
+    assert line.startswith(f"RUN --mount=type=cache,{expected} ")
+
+
+def test_next_s_cache_of_a_user_has_a_folder_of_that_user_above_it() -> None:
+    read = read_of({"Dockerfile": f"FROM node:24\nWORKDIR /srv\nUSER node\nRUN {CACHE.format('/x')}npm run build\n", "package.json": NEXT})
+    mount = "--mount=type=cache,id=next-shop,target=/srv/.next/cache,uid=1000,gid=1000"
+    assert pasted(cache_mounts.judge(read)) == [
+        ("replace", 4, 0, ("RUN mkdir -p /srv/.next", f"RUN {mount} {CACHE.format('/x')}npm run build"))
+    ]
 
 
 @pytest.mark.parametrize(("stage", "expected"), MOUNTS.values(), ids=MOUNTS)
@@ -149,6 +248,7 @@ ALL_THREE = "fetch-timeout=120000\nfetch-retry-mintimeout=20000\nfetch-retry-max
 TIMEOUTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "none": ("RUN npm ci\n", {}, ["fetch-timeout, fetch-retry-mintimeout, fetch-retry-maxtimeout"]),
     "no_npm": ("RUN yarn\n", {}, []),
+    "npm_where_another_s_lock_file_is": ("RUN if [ -f yarn.lock ]; then yarn; else npm ci; fi\n", {"yarn.lock": ""}, []),
     "environment": (
         f"{BY_ENV} NPM_CONFIG_FETCH_RETRY_MINTIMEOUT=20000\nENV npm_config_fetch_retry_maxtimeout 300000\nRUN npm ci\n",
         {},

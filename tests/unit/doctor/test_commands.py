@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from hubyard.doctor.commands import Command, builds, builds_next, cache_targets, commands_in, commands_of, installs
 from hubyard.doctor.dockerfile import Instruction
 
-SCRIPTS = {"build": "NODE_ENV=production next build --webpack", "build:css": "tailwind"}
+SCRIPTS = {
+    "build": "NODE_ENV=production next build --webpack",
+    "build:css": "tailwind",
+    "release": "npm run build",
+    "around": "npm run around",
+}
 COMMANDS = {
     "one": ("npm ci", [("npm", "ci")]),
     "several": ("mkdir -p a && npm run build; echo 'x && y'", [("mkdir", "-p", "a"), ("npm", "run", "build"), ("echo", "x && y")]),
@@ -15,6 +20,13 @@ COMMANDS = {
     "exec_form": ('["npm", "ci"]', [("npm", "ci")]),
     "lines": ("npm ci\nnext build", [("npm", "ci"), ("next", "build")]),
     "a_quote_that_is_left_open": ("echo 'a && npm ci", [("echo", "'a"), ("npm", "ci")]),
+    "a_quote_that_is_left_open_in_one_line": ("echo it's\nnpm ci", [("echo", "it's"), ("npm", "ci")]),
+    "branches": (
+        "if [ -f a ]; then yarn; elif [ -f b ]; then npm ci; else npm i; fi",
+        [("[", "-f", "a", "]"), ("yarn",), ("[", "-f", "b", "]"), ("npm", "ci"), ("npm", "i"), ("fi",)],
+    ),
+    "given_to_a_shell": ("bash -ec 'a && b c'", [("bash", "-ec", "a && b c"), ("a",), ("b", "c")]),
+    "given_to_a_shell_in_exec_form": ('["sh", "-c", "a || b"]', [("sh", "-c", "a || b"), ("a",), ("b",)]),
     "nothing": ("  ", []),
 }
 
@@ -35,7 +47,11 @@ INSTALLS = {
     "npm config set fetch-timeout 1": "",
     "yarn": "yarn",
     "yarn build": "",
+    "yarn --version": "",
     "pnpm i": "pnpm",
+    "pnpm fetch": "pnpm",
+    "pnpm --filter web install": "pnpm",
+    "bun install --frozen-lockfile": "bun",
     "pip install x": "",
 }
 
@@ -52,6 +68,16 @@ BUILDS = {  # any build, Next's
     "next build": (True, True),
     "./node_modules/.bin/next build": (True, True),
     "node node_modules/next/dist/bin/next build": (True, True),
+    "npx --yes next build": (True, True),
+    "pnpm exec next build": (True, True),
+    "dotenv -e .env -- next build": (True, True),
+    "npm run release": (True, True),
+    "npm run around": (False, False),
+    "pnpm --filter web build": (True, True),
+    "npm -w web run build": (True, True),
+    "yarn workspace web build:css": (True, False),
+    "npx turbo run build --filter=web": (True, False),
+    "echo next build": (False, False),
     "next start": (False, False),
     "npm test": (False, False),
 }
@@ -65,6 +91,11 @@ def test_builds(text: str, expected: tuple[bool, bool]) -> None:
 def test_mounts_stand_in_front_of_the_command() -> None:
     run = Instruction(name="RUN", value="--mount=type=cache,id=a,target=/b --mount=type=bind,target=/c npm ci", line=1, last=1)
     assert (cache_targets(run), [one.words for one in commands_of(run)]) == (("/b",), [("npm", "ci")])
+
+
+def test_here_document_s_comments_and_continued_lines_are_no_words() -> None:
+    run = Instruction(name="RUN", value="", line=1, last=5, body="# don't\napt-get install -y \\\n  curl\nnpm ci")
+    assert [one.words for one in commands_of(run)] == [("apt-get", "install", "-y", "curl"), ("npm", "ci")]
 
 
 @given(st.text(alphabet="a='\"&|;()\n\\$[]{} "))

@@ -42,5 +42,22 @@ def test_last_of(path: tuple[str, ...], last: int) -> None:
     assert LINES.last_of(LINES.nearest(*path)) == last
 
 
+BEGINS: dict[str, tuple[str, tuple[str, ...], str, bool]] = {
+    "its_own": ("a:\n  ports: []\n", ("a", "ports"), "ports", True),
+    "in_quotes": ('a:\n  "ports": []\n', ("a", "ports"), "ports", True),
+    "an_item_of_a_list": ("a:\n  - 'NODE_OPTIONS=x'\n", ("a", "NODE_OPTIONS"), "NODE_OPTIONS", True),
+    "an_item_without_a_value": ("a:\n  - B\n  - A\n", ("a", "A"), "A", True),
+    "by_a_merge": ("x: &x\n  ports: []\na:\n  <<: *x\n", ("a", "ports"), "ports", False),
+    "in_one_line": ("a: {ports: []}\n", ("a", "ports"), "ports", False),
+    "the_table_above": ("ports_of:\n  b: 1\n", ("ports_of", "ports"), "ports", False),
+}
+
+
+@pytest.mark.parametrize(("text", "path", "key", "expected"), BEGINS.values(), ids=BEGINS)
+def test_begins(text: str, path: tuple[str, ...], key: str, expected: bool) -> None:  # noqa: FBT001  a parameter of the table
+    lines = ComposeLines(texts={FIRST: text})
+    assert lines.begins(lines.nearest(*path), key) is expected
+
+
 def test_what_is_no_yaml_has_no_lines() -> None:
     assert ComposeLines(texts={FIRST: "a: [\n"}).find("a") is None

@@ -54,6 +54,29 @@ def test_instructions_keep_their_lines_behind_here_documents() -> None:
     assert found == [("WORKDIR", 7, 7, ""), ("RUN", 8, 11, "npm ci\nFROM nowhere"), ("RUN", 12, 14, "")]
 
 
+READ = {  # name, line, last, value
+    "an_empty_line_inside": ("RUN a \\\n  # why\n\n  && b\n", [("RUN", 2, 5, "a   && b")]),
+    "a_here_document_below_a_comment": ("RUN a \\\n# why\n  && b <<X\nUSER c\nX\n", [("RUN", 2, 6, "a   && b")]),
+    "a_shift": ("RUN echo $((1 << 2))\nUSER c\n", [("RUN", 2, 2, "echo $((1 << 2))"), ("USER", 3, 3, "c")]),
+    "a_here_string": ("RUN a <<< b\nUSER c\n", [("RUN", 2, 2, "a <<< b"), ("USER", 3, 3, "c")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
+def test_instructions_as_buildkit_reads_them(text: str, expected: list[tuple[str, int, int, str]]) -> None:
+    (stage,) = parsed(f"FROM a:1\n{text}").stages
+    assert [(one.name, one.line, one.last, one.value) for one in stage.instructions] == expected
+
+
+def test_byte_order_mark_is_no_text() -> None:
+    assert [stage.base for stage in parsed("\ufeffFROM a:1\r\nRUN b\r\n").stages] == ["a:1"]
+
+
+def test_another_escape_character() -> None:
+    (stage,) = parsed("# syntax=x\n# escape=`\nFROM a:1\nRUN a `\n  <<X\nUSER b\nX\nWORKDIR C:\\\nUSER c\n").stages
+    assert [(one.name, one.line) for one in stage.instructions] == [("RUN", 4), ("WORKDIR", 8), ("USER", 9)]
+
+
 def test_target_is_the_last_stage_or_the_one_that_is_asked_for() -> None:
     assert (parsed().target.line, parsed(target="DEPS").target.line, parsed(target="nowhere").target.line) == (18, 6, 18)
 

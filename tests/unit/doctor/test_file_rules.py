@@ -54,6 +54,11 @@ IGNORES: dict[str, tuple[dict[str, str], list[Told]]] = {
         [("warn", "missing", ".dockerignore", 0)],
     ),
     "git_of_a_worktree": ({".dockerignore": ".env*\nnode_modules\n", ".git": "gitdir: x"}, [("warn", "lets_in", ".dockerignore", 0)]),
+    "all_in_a_folder": ({".dockerignore": ".env*\nnode_modules/**\n.git/**\n", ".git/HEAD": "x"}, []),
+    "secrets_copied_by_a_list": (
+        {"Dockerfile": 'FROM node:24\nCOPY --chown=node [".", "./"]\n', ".dockerignore": "node_modules\n", ".env": ""},
+        [("fail", "secrets", ".dockerignore", 0)],
+    ),
     "the_dockerfile_s_own": ({"Dockerfile.dockerignore": "*\n", ".dockerignore": ""}, []),
 }
 
@@ -95,6 +100,44 @@ def test_built_twice_by_two_stages() -> None:
     assert pasted(built_twice.judge(read)) == [("replace", 6, 6, ("COPY --from=one /a /b",))]
 
 
+APP = "WORKDIR /app\nCOPY {0} .\nRUN npm run build\n"
+TWO_APPS = """\
+FROM node:24 AS all
+WORKDIR /app
+COPY . .
+FROM all AS web
+WORKDIR web
+RUN npm run build
+FROM all AS api
+WORKDIR api
+RUN npm run build
+FROM node:24
+COPY --from=web /a /b
+COPY --from=api /a /b
+"""
+SAME_WORDS: dict[str, tuple[str, list[int]]] = {  # lines of what is built a second time
+    "of_the_same_files": (f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\n{APP.format('.')}COPY --from=a /a /b\n", [8]),
+    "of_other_files": (
+        f"FROM node:24 AS web\n{APP.format('web/')}FROM node:24 AS api\n{APP.format('api/')}FROM web\nCOPY --from=api /a /b\n",
+        [],
+    ),
+    "in_other_folders_of_the_same_files": (
+        TWO_APPS,
+        [],
+    ),
+    "of_what_the_first_had": (
+        f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\nWORKDIR /b\nCOPY --from=a /app .\nRUN npm run build\n",
+        [8],
+    ),
+}
+
+
+@pytest.mark.parametrize(("dockerfile", "lines"), SAME_WORDS.values(), ids=SAME_WORDS)
+def test_built_twice_is_what_is_built_of_the_same_files(dockerfile: str, lines: list[int]) -> None:
+    found = judged(built_twice.judge, {"Dockerfile": dockerfile, "package.json": NEXT})
+    assert found == [("warn", "stages", "Dockerfile", line) for line in lines]
+
+
 SWAPS: dict[str, tuple[str, list[Told]]] = {
     "free": ("", []),
     "ports": ("    ports:\n    - {published: '80', target: 3000}\n", [("warn", "ports", "compose.yaml", 4)]),
@@ -115,6 +158,13 @@ def test_ports_to_paste_take_the_place_of_the_whole_list() -> None:
     assert pasted(swap.judge(read_of(NODE, compose=compose))) == [("replace", 4, 6, ('    expose: ["3000"]',))]
 
 
+def test_what_a_merge_brings_in_is_not_to_be_replaced() -> None:
+    service = "build: {context: .}\n  ports: [{published: '80', target: 3000}]\n  container_name: web\n"
+    compose = f"x-app: &app\n  {service}services:\n  shop:\n    <<: *app\n"
+    found = [(one.kind, one.place and one.place.line, one.remedies) for one in swap.judge(read_of(NODE, compose=compose))]
+    assert found == [("ports", 7, ()), ("name", 7, ())]
+
+
 NAMES = {
     "NPM_TOKEN": True,
     "npm_token": True,
@@ -127,6 +177,12 @@ NAMES = {
     "KEYBOARD_LAYOUT": False,
     "MONKEY": False,
     "TOKEN_FILE": False,
+    "VITE_GOOGLE_MAPS_KEY": False,
+    "PASSWORD_MIN_LENGTH": False,
+    "TOKENIZERS_PARALLELISM": False,
+    "MAX_TOKENS": False,
+    "SESSION_TOKEN_TTL": False,
+    "AWS_SECRET_ACCESS_KEY": True,
     "NODE_ENV": False,
 }
 
@@ -142,6 +198,8 @@ SECRETS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "arg": ("ARG NPM_TOKEN\n", {}, [("fail", "arg", "Dockerfile", 2)]),
     "env": ("ENV A=1 API_KEY=x\n", {}, [("fail", "env", "Dockerfile", 2)]),
     "env_of_an_arg_is_told_once": ("ARG API_KEY\nENV API_KEY=$API_KEY\n", {}, [("fail", "arg", "Dockerfile", 2)]),
+    "a_path": ("ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\n", {}, []),
+    "yes_or_no": ("ENV TOKEN_REFRESH=true\n", {}, []),
     "empty_env": ("ENV API_KEY=\n", {}, []),
     "build_arg": ("", {"compose": WITH_PASSWORD}, [("fail", "build_arg", "compose.yaml", 3)]),
     "no_compose": ("", NO_COMPOSE, [("skip", "no_compose", "", 0)]),
@@ -163,10 +221,84 @@ def test_secret_to_paste_is_a_mount_and_no_other_secret_is_repeated() -> None:
     ]
 
 
+MOUNT = "--mount=type=secret,id=npm_token"
+EXPORT = 'export NPM_TOKEN="$(cat /run/secrets/npm_token)"'
+USERS: dict[str, tuple[str, dict[str, str], list[str]]] = {  # first lines of the RUNs to paste
+    "each_that_names_it": ("RUN a $NPM_TOKEN\nRUN b\nRUN c $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && {a} $NPM_TOKEN" for a in "ac"]),
+    "of_another_user": ("USER node\nRUN a $NPM_TOKEN\n", {}, [f"RUN {MOUNT},mode=0444 {EXPORT} && a $NPM_TOKEN"]),
+    "behind_other_flags": (
+        "RUN --mount=type=cache,target=/c a $NPM_TOKEN\n",
+        {},
+        [f"RUN --mount=type=cache,target=/c {MOUNT} {EXPORT} && a $NPM_TOKEN"],
+    ),
+    "with_flags_on_several_lines": (
+        "RUN --mount=type=cache,target=/c \\\n  --mount=type=cache,target=/d \\\n  a $NPM_TOKEN\n",
+        {},
+        [f"RUN {MOUNT},env=NPM_TOKEN --mount=type=cache,target=/c \\"],
+    ),
+    "of_several_lines": ("RUN \\\n  a $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && \\"]),
+    "a_here_document": ("RUN <<EOF\na $NPM_TOKEN\nEOF\n", {}, [f"RUN {MOUNT},env=NPM_TOKEN <<EOF"]),
+    "exec_form": ('RUN ["a", "NPM_TOKEN"]\n', {}, [f'RUN {MOUNT},env=NPM_TOKEN ["a", "NPM_TOKEN"]']),
+    "by_npmrc": ("RUN npm ci\n", {".npmrc": "//npm.corp.com/:_authToken=${NPM_TOKEN}\n"}, [f"RUN {MOUNT} {EXPORT} && npm ci"]),
+    "nobody": ("RUN npm ci\n", {}, []),
+}
+
+
+@pytest.mark.parametrize(("stage", "files", "expected"), USERS.values(), ids=USERS)
+def test_secret_is_given_to_each_run_that_uses_it(stage: str, files: dict[str, str], expected: list[str]) -> None:
+    (finding,) = secrets.judge(read_of({"Dockerfile": f"FROM node:24\nARG NPM_TOKEN\n{stage}", **files}))
+    assert [line for one in finding.remedies[1:] for line in one.lines] == expected
+
+
+BESIDE_OTHERS = """\
+services:
+  shop:
+    build:
+      context: .
+      secrets:
+        - a
+      args:
+        - B=1
+        - NPM_TOKEN=planted
+secrets:
+  a: {environment: A}
+"""
+KNOWN = """\
+services:
+  shop:
+    build:
+      context: .
+      secrets: [a]
+      args: {NPM_TOKEN: planted}
+secrets:
+  npm_token: {environment: A}
+"""
+BUILD_SECRETS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
+    "beside_other_args_and_secrets": (
+        BESIDE_OTHERS,
+        [
+            ("remove", 9, 0, ()),
+            ("after", 5, 0, ("        - npm_token",)),
+            ("after", 10, 0, ("  npm_token:", "    environment: NPM_TOKEN")),
+        ],
+    ),
+    "known_already": (
+        KNOWN,
+        [("remove", 6, 6, ()), ("replace", 5, 0, ("      secrets: [npm_token, a]",))],
+    ),
+    "all_in_one_line": ("services:\n  shop:\n    build: {context: ., args: {NPM_TOKEN: planted}}\n", []),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), BUILD_SECRETS.values(), ids=BUILD_SECRETS)
+def test_build_arg_to_paste_fits_what_is_there(compose: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
+    assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == expected
+
+
 def test_build_arg_to_paste_is_a_secret_of_the_environment() -> None:
     compose = "services:\n  shop:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: planted\n"
     assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == [
-        ("remove", 6, 0, ()),
+        ("remove", 5, 6, ()),
         ("after", 4, 0, ("      secrets: [npm_token]",)),
         ("after", 6, 0, ("secrets:", "  npm_token:", "    environment: NPM_TOKEN")),
     ]
@@ -176,6 +308,7 @@ def lock(*hosts: str) -> str:
     return json.dumps({"packages": {host: {"resolved": f"https://{host}/x.tgz"} for host in hosts}}, indent=1)
 
 
+GIT = "git+ssh://git@github.com/me/b.git#abc"
 PNPM_LOCK = """\
 lockfileVersion: '9.0'
 
@@ -198,6 +331,21 @@ LOCKS: dict[str, tuple[dict[str, str], list[Told]]] = {
         [],
     ),
     "of_yarn": ({"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n'}, [("warn", "foreign", "yarn.lock", 2)]),
+    "of_yarn_configured": (
+        {"yarn.lock": 'a@1:\n  resolved "https://npm.corp.com/a.tgz#1"\n', ".yarnrc": 'registry "https://npm.corp.com/"\n'},
+        [],
+    ),
+    "named_in_package_json": (
+        {
+            "package-lock.json": json.dumps({"packages": {"a": {"resolved": "https://cdn.corp.com/a.tgz"}, "b": {"resolved": GIT}}}),
+            "package.json": '{"dependencies": {"a": "https://cdn.corp.com/a.tgz", "b": "me/b#v1"}}',
+        },
+        [],
+    ),
+    "of_a_repository_that_nobody_names": (
+        {"package-lock.json": json.dumps({"packages": {"b": {"resolved": GIT}}}, indent=1)},
+        [("warn", "foreign", "package-lock.json", 4)],
+    ),
     "of_yarn_s_own": ({"yarn.lock": 'a@1:\n  resolved "https://mirror.yarnpkg.com/a.tgz#1"\n'}, []),
     "of_pnpm": ({"pnpm-lock.yaml": PNPM_LOCK}, [("warn", "foreign", "pnpm-lock.yaml", 8)]),
     "of_pnpm_with_the_scope_s_registry": ({"pnpm-lock.yaml": PNPM_LOCK, ".npmrc": "@corp:registry=https://npm.corp.com/\n"}, []),
@@ -242,6 +390,22 @@ SHARED: dict[str, tuple[str, list[Told]]] = {
     "one_that_is_not_built": ("services:\n  shop:\n    build: .\n    image: a:1\n  twin:\n    image: a:1\n", []),
     "no_names": ("services:\n  shop:\n    build: .\n  twin:\n    build: ./b\n", []),
 }
+
+
+ONE_NAME = "services:\n  shop:\n    build: {{context: .}}\n    image: {0}\n  twin:\n    build: {{context: {1}}}\n    image: {0}\n"
+RENAMED: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
+    "another_build_has_its_own": (ONE_NAME.format("a:1", "b"), [("replace", 7, 0, ("    image: twin:1",))]),
+    "without_a_tag": (ONE_NAME.format("host:5000/a", "b"), [("replace", 7, 0, ("    image: twin",))]),
+    "the_same_build_runs_the_hub_s": (
+        ONE_NAME.format("a:1", "."),
+        [("replace", 7, 0, ("    image: shop:staging", "    pull_policy: never")), ("remove", 6, 6, ())],
+    ),
+}
+
+
+@pytest.mark.parametrize(("compose", "expected"), RENAMED.values(), ids=RENAMED)
+def test_image_name_to_paste(compose: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
+    assert pasted(image_names.judge(read_of(NODE, compose=compose))) == expected
 
 
 @pytest.mark.parametrize(("compose", "expected"), SHARED.values(), ids=SHARED)

@@ -23,7 +23,13 @@ CASES = {  # told, line, why
     "asked_of_os": (PLAIN.replace("'standalone'", "os.cpus()"), ("absent", 0, "")),
     "spread": (PLAIN.replace("output", "...base, output"), ("untold", 0, "spread")),
     "another_file": ("import base from './base.mjs';\n" + PLAIN, ("untold", 0, "import")),
+    "another_file_by_require": ("const base = require('./base');\n" + PLAIN, ("untold", 0, "import")),
+    "another_file_by_import_call": ("const base = await import('./base.mjs');\n" + PLAIN, ("untold", 0, "import")),
+    "another_file_that_only_runs": ("import './src/env.mjs';\n" + PLAIN, ("absent", 0, "")),
+    "another_file_that_only_runs_sometimes": ("!process.env.CI && (await import('./src/env.mjs'));\n" + PLAIN, ("absent", 0, "")),
+    "a_path": (PLAIN.replace("'standalone'", "path.join(__dirname, '../../')"), ("absent", 0, "")),
     "wrapped": ("const c = {};\nmodule.exports = withPWA(c);", ("untold", 0, "wrapped")),
+    "wrapped_before_it_is_exported": ("const c: NextConfig = withPWA({});\nexport default c;", ("untold", 0, "wrapped")),
     "a_function": ("export default (phase) => ({ output: 'export' });", ("absent", 0, "")),
     "nothing_exported": ("const c = {};", ("untold", 0, "export")),
     "shorthand": ("const experimental = x();\nexport default { experimental: experimental };", ("untold", 0, "several")),
@@ -42,6 +48,18 @@ REMEDIES = {
     "beside_the_others": (PLAIN, ("after", 1, ("  experimental: { cpus: 2 },",))),
     "into_what_is_there": ("export default {\n  experimental: {\n    a: 1,\n  },\n};", ("after", 2, ("    cpus: 2,",))),
     "in_the_same_line": ("module.exports = { a: 1 };", ("replace", 1, ("module.exports = { experimental: { cpus: 2 }, a: 1 };",))),
+    "into_what_is_exported": (
+        "const options = { a: 1 };\nconst config: NextConfig = {\n};\nexport default config;",
+        ("after", 2, ("  experimental: { cpus: 2 },",)),
+    ),
+    "into_what_is_exported_by_commonjs": (
+        "const f = (x) => { return { x }; };\nlet config = {\n};\nmodule.exports = config;",
+        ("after", 2, ("  experimental: { cpus: 2 },",)),
+    ),
+    "into_what_is_exported_itself": (
+        "const options = { a: 1 };\nexport default {\n};",
+        ("after", 2, ("  experimental: { cpus: 2 },",)),
+    ),
     "into_a_literal_on_one_line": (
         "export default {\n  experimental: { a: 1 },\n};",
         ("replace", 2, ("  experimental: { cpus: 2, a: 1 },",)),

@@ -37,6 +37,7 @@ FACTS = {
     "nothing_measured": replace_history(WHOLE, ()),
     "no_engine": replace(WHOLE, containers=Unread(why=Why.NO_ENGINE, detail="Cannot connect to the Docker daemon")),
     "no_yard_and_no_engine": replace(WHOLE, containers=Unread(why=Why.NO_ENGINE), yard=Unread(why=Why.NOT_ASKED)),
+    "no_yard": replace(WHOLE, yard=Unread(why=Why.NOT_ASKED)),
     "no_memory": replace(WHOLE, memory=Unread(why=Why.NO_RIGHTS), cpu=Unread(why=Why.TIMED_OUT), builds=Unread(why=Why.NO_RIGHTS)),
     "six_hubs": replace(
         WHOLE, yard=YardFacts(hubs=MANY, history=tuple(build(hub.slug, 12_345) for hub in MANY)), containers=ContainersFacts(containers=())
@@ -132,6 +133,7 @@ PHRASES = {  # facts, what stands in it
     "no_hubs": (FACTS["no_yard_and_no_engine"], "No hub is known here, so there is no build to add. In a yard:"),
     "nothing_measured": (FACTS["nothing_measured"], "No build was measured yet, so it cannot be said what fits here."),
     "measuring": (FACTS["nothing_measured"], "      invoke deploy --hub=WBHubManager,WBSalesHub,WBFinHub,WBOnboardingHub"),
+    "nothing_read": (FACTS["no_yard"], "What builds needed could not be read, so it cannot be said what fits here."),
     "too_large": (FACTS["reserve_that_nothing_holds"], "No shape of the list is large enough."),
     "none_fits": (FACTS["larger_than_any"], "Not even one build fits here beside what runs."),
 }

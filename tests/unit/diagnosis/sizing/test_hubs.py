@@ -1,7 +1,10 @@
 """In MB: histories of one hub, newest first."""
 
+from dataclasses import replace
+
 import pytest
 
+from hubyard.diagnosis.heard import Unread, Why
 from hubyard.diagnosis.sizing.hubs import size_hubs
 from hubyard.diagnosis.sizing.values import HubSize, Known
 from hubyard.gate.estimate import estimate_build
@@ -43,6 +46,11 @@ CASES = {  # history, peak, counted, known
 def test_size_hubs(history: list[BuildMeasured], peak: int, counted: int, known: Known) -> None:
     sized = HubSize(slug=HUB.slug, name=HUB.name, resident_bytes=300 * MB, peak_bytes=peak * MB, counted_bytes=counted * MB, known=known)
     assert size_hubs([HUB], replace_history(WHOLE, history)) == (sized,)
+
+
+def test_size_hubs_without_their_history_is_not_the_same_as_never_measured() -> None:
+    (sized,) = size_hubs([HUB], replace(WHOLE, yard=Unread(why=Why.NOT_ASKED)))
+    assert (sized.known, sized.complete) == (Known.UNREAD, False)
 
 
 def test_size_hubs_counts_what_the_gate_would_grant() -> None:
