@@ -19,6 +19,8 @@ nox.options.default_venv_backend = "none"
 
 SCRIPTS = Path(sys.executable).parent
 
+IN_TWO = ("--numprocesses=2", "--dist=loadgroup")
+"""Two processes for tests that mostly wait; what shares something is one xdist_group and stays in one of them."""
 
 NOTHING_SELECTED = 5
 """pytest's exit status where it found no test to run."""
@@ -50,16 +52,16 @@ def layers(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Unit tests, side by side; then what each driver and its fake must both keep, one after another: they share one engine and kernel."""
+    """Unit tests; then what each driver and its fake must both keep."""
     good = (0, NOTHING_SELECTED) if session.posargs else (0,)  # `-k gate` may choose from one of the two alone
     run(session, "pytest", "tests/unit", "--numprocesses=logical", *session.posargs, success_codes=good)
-    run(session, "pytest", "tests/contracts", *session.posargs, success_codes=good)
+    run(session, "pytest", "tests/contracts", *IN_TWO, *session.posargs, success_codes=good)
 
 
 @nox.session
 def integration(session: nox.Session) -> None:
-    """Real deploys in a Docker host of their own: a privileged container with an engine inside. Needs an engine; fails without."""
-    run(session, "pytest", "tests/integration", *session.posargs)
+    """Real deploys in two Docker hosts of their own: privileged containers with an engine inside. Needs an engine; fails without."""
+    run(session, "pytest", "tests/integration", *IN_TWO, *session.posargs)
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""What people's folders hold."""
+"""Which contract tests may run side by side, and what people's folders hold."""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+HERE = Path(__file__).parent
+OF_THE_ENGINE = {"engine", "gateway"}
+"""They share the engine's images and networks, port numbers, and the kernel's log."""
 NOBODY = 65534
 
 
@@ -25,3 +28,10 @@ def closed_folder() -> Iterator[Path]:
         finally:
             os.seteuid(we)
             closed.chmod(0o700)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those of the engine in one process, in their order; the others have folders of their own and go where there is room."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in OF_THE_ENGINE:
+            item.add_marker(pytest.mark.xdist_group("engine"))

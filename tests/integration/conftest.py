@@ -1,4 +1,7 @@
-"""One machine for all tests (made in half a minute), and a yard of their own for each. No engine: they fail, they do not skip."""
+"""One machine for all tests of a process (made in half a minute), and a yard of their own for each.
+
+No engine: they fail, they do not skip. Tests of two processes have nothing in common but the outer engine.
+"""
 
 import itertools
 from collections.abc import Iterator

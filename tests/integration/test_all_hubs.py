@@ -12,6 +12,7 @@ from tests.integration.machine.yard import ToyYard, clean, nothing_left
 
 HUBS = ("later", "first")
 WAITING = "❌ Another build is in progress. Waiting..."
+pytestmark = pytest.mark.xdist_group("all hubs")
 
 
 @dataclass(frozen=True, kw_only=True)

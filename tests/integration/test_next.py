@@ -14,6 +14,7 @@ ROUTES = {"WBHubManager": "", "WBSalesHub": "/saleshub", "WBFinHub": "/finhub", 
 TWO = ("WBSalesHub", "WBFinHub")
 WAITING = "❌ 다른 빌드가 진행 중입니다. 대기 중..."
 LIMIT_S = 600.0
+pytestmark = pytest.mark.xdist_group("real hubs")  # in one process: two such builds at once would wait for the same processors
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,8 @@
 """A machine's life: made once for all tests, given the project and the base images, and taken away whatever happens."""
 
+import fcntl
 import io
+import os
 import subprocess
 import tarfile
 import uuid
@@ -47,10 +49,23 @@ def machine_of(image: str, *, memory: str, scratch: Path, disk: str = "") -> Ite
 @contextmanager
 def ready_machine(*, memory: str, scratch: Path, disk: str = "") -> Iterator[Machine]:
     """A machine with the project and all that its engine must be given. `disk` makes its engine's storage as small as that."""
-    with machine_of(ensure_image(dind_image()), memory=memory, scratch=scratch, disk=disk) as machine:
+    with one_at_a_time():
+        image, needed = ensure_image(dind_image()), base_images()
+    with machine_of(image, memory=memory, scratch=scratch, disk=disk) as machine:
         give_project(machine)
-        give_images(machine, base_images())
+        give_images(machine, needed)
         yield machine
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of the processes that run these tests: each image is made once."""
+    lock = os.open(ROOT / "tests", os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def give_project(machine: Machine) -> None:
