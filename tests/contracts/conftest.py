@@ -30,6 +30,7 @@ def closed_folder() -> Iterator[Path]:
             closed.chmod(0o700)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those of the engine in one process, in their order; the others have folders of their own and go where there is room."""
     for item in items:
