@@ -50,7 +50,12 @@ STRUCTURED: Final = re.compile(
 ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} )?")
 """What may stand between a date and the host: a zone, or the facility (logread)."""
 CLOSED: Final = re.compile(r"\] ?")  # a text may begin within the brackets
-NODE_MONITOR: Final = re.compile(r"\s*Warning +OOMKilling +.{1,80}?kernel-monitor[^ ]{0,80} +")  # kubectl describe node
+MONITOR: Final = re.compile(
+    r"(?:.{0,4000}?\bOOMKilling\b.{0,1000}?|\"?message\"?: [\"']?)(?=(?:(?:Memory cgroup o|O)ut of memory: )?Kill(?:ed)? process \d)"
+)
+"""Of Kubernetes' events: what its problem detector found in the kernel's log, as kubectl prints it in columns, as JSON, as YAML."""
+JOINED: Final = re.compile(r"(?<=or sacrifice child)(?: |\\n)(?=Killed process )")
+"""It makes one message of the two lines of a kill (5.0 and before)."""
 RAW_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}(?=<[0-7]>\[ {0,8}\d{1,10}\.\d{6}\])")  # a guest's console in the log of its host
 KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
 
@@ -80,6 +85,7 @@ class Record:
 def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Record]:
     """`wanted`: whether a line is worth a closer look. Most of megabytes are not."""
     lines = BREAKS.split(COLOURS.sub("", text).replace("\0", ""))
+    monitored = "OOMKilling" in text
     skipped = -1
     for index, line in enumerate(lines):
         if index <= skipped:
@@ -89,7 +95,17 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
             for message in filter(wanted, journal.messages):
                 yield _entry_record(index, message, journal)
         elif wanted(line):
-            yield read_record(index, read_text_field(line) or line[:LONGEST])
+            record = read_record(index, read_text_field(line) or line[:LONGEST])
+            yield from _monitored(record) if monitored else [record]
+
+
+def _monitored(record: Record) -> Iterator[Record]:
+    match = MONITOR.match(record.message) if record.program is None else None
+    if match is None:
+        yield record
+        return
+    for message in JOINED.split(record.message[match.end() :].partition('"')[0]):
+        yield replace(record, message=message.rstrip(" '"), program=KERNEL)
 
 
 def _entry_record(index: int, message: str, entry: JournalEntry) -> Record:
@@ -114,7 +130,7 @@ def read_record(index: int, line: str) -> Record:
         program, host = BUILD if program == BUILD else found.program or program, host or found.host
         if found.program not in {None, KERNEL}:
             break
-    if at == begin and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
+    if at == begin and "kernel:" in line[:300] and (match := KERNEL_SOMEWHERE.match(line)):
         return read_record(index, KERNEL + ": " + line[match.end() :])
     if program is None and ">[" in line[at : at + 200] and (match := RAW_SOMEWHERE.match(line, at)) and match.end() > at:
         inner = read_record(index, line[match.end() :])

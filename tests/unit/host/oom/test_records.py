@@ -44,6 +44,8 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "begins_within_the_time": ("17991] ", None, None),
     "unknown_but_for_the_kernel": ("<x> 5 node7 - kernel: ", None, None),
     "kubectl_describe_node": ("Warning  OOMKilling  3m56s                   kernel-monitor    ", None, None),
+    "kubectl_get_events": ("default  53m  Warning  OOMKilling  node/node-3  ", None, None),
+    "event_as_json": ('{"kind":"Event","reason":"OOMKilling","message":"', None, None),
 }
 
 
@@ -52,6 +54,17 @@ def test_lines_of_the_kernel(before: str, host: str | None, when: str | None) ->
     (record,) = read(before + KILL)
     said = record.when.text if record.when else None
     assert (record.message, record.may_be_kernel, record.host, said) == (KILL, True, host, when)
+
+
+def test_an_event_of_several_fields_tells_what_the_kernel_said_line_by_line() -> None:
+    told = "Memory cgroup out of memory: Kill process 7 (x) score 9 or sacrifice child"
+    text = f'"reason": "OOMKilling",\n"message": "{told}\\nKilled process 7 (x) total-vm:1kB",\n'
+    assert [record.message for record in read(text) if record.program == "kernel"] == [told, "Killed process 7 (x) total-vm:1kB"]
+
+
+def test_a_message_of_some_program_is_not_the_kernels() -> None:
+    (record,) = read(f'"message": "{KILL}",')
+    assert record.message != KILL
 
 
 OTHERS: dict[str, tuple[str, str]] = {
