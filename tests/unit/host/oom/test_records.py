@@ -20,6 +20,10 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "dmesg_decode": ("kern  :err   : [  544.917991] ", None, "544.917991"),
     "dmesg_iso_comma": ("2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
     "dmesg_decode_iso": ("kern  :warn  : 2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "talos": ("kern:     err: [2025-01-21T08:41:30.287197011Z]: ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "busybox": ("May  8 14:05:27 app-03 kern.err kernel: [544.917991] ", "app-03", "May  8 14:05:27"),
+    "synology": ("2019-02-15T08:49:00+09:00 nas [165755.454206] ", None, "2019-02-15T08:49:00+09:00"),
+    "hosting_service": ("2023-03-01T12:00:00.123 app[e286c1] lhr [info] [ 1234.567890] ", None, "2023-03-01T12:00:00.123000"),
     "dmesg_raw": ("<3>[  544.917991] ", None, "544.917991"),
     "kmsg": ("3,20061,2260224564,-;", None, "2260.224564"),
     "kmsg_with_the_caller": ("3,20061,2260224564,-,caller=T31936;", None, "2260.224564"),
@@ -84,6 +88,11 @@ OTHERS: dict[str, tuple[str, str]] = {
 def test_lines_of_other_programs(before: str, program: str) -> None:
     (record,) = read(before + KILL)
     assert (record.message, record.program, record.may_be_kernel) == (KILL, program, False)
+
+
+def test_a_program_that_quotes_the_kernel_is_not_the_kernel() -> None:
+    (record,) = read(f"May  8 14:05:27 app-03 agent[7]: saw [  544.917991] {KILL}")
+    assert (record.message, record.program) == (f"saw [  544.917991] {KILL}", "agent")
 
 
 def entry(message: object, **fields: object) -> str:
