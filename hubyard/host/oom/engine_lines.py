@@ -14,10 +14,13 @@ SHORT: Final = r"(?:[cC]ontainer (?P<short>[0-9a-f]{12,64}) )?"
 
 SHAPES: Final = (  # several may be in one line: a document printed without breaks
     (Told.CONTAINER, '"Id"', rf'"Id"\s?:\s?"{ID}"'),
+    (Told.CONTAINER, '"id"', rf'^\s{{1,40}}"id"\s?:\s?"{ID}",?\s*$'),  # crictl
     (Told.CONTAINER, "://", rf'"?[cC]ontainer ?I[dD]"?:\s{{0,20}}"?[\w.-]{{1,20}}://{ID}'),
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
-    (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{1,12}"?OOMKilled\b'),
+    (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{0,12}"?OOMKilled\b'),
+    (Told.CONTAINER_OOM, "OOM Killed", r'(?:[rR]eason|Exit Message)"?:\s{0,12}"?OOM Killed\b'),  # Kubernetes up to 1.1, Nomad
+    (Told.SOME_OOM, "killed due to memory", r"OutOfMemory(?:Error)?: Container killed due to memory usage"),  # ECS
     (Told.SOME_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods
     (Told.CONTAINER_ENDED, "xitCode", r'[eE]xitCode"?\s?[:=]\s?"?(?P<count>\d{1,3})(?!\d)'),
     (Told.CONTAINER_ENDED, "Exit Code:", r"Exit Code:\s{1,12}(?P<count>\d{1,3})(?!\d)"),

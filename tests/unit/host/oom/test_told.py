@@ -110,6 +110,10 @@ ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or
         (Told.CONTAINER_FORCED, "c8cf20a93f8f")
     ],
     "      Reason:       OOMKilled": [(Told.CONTAINER_OOM, None)],
+    f'    "id": "{ID}",': [(Told.CONTAINER, ID)],
+    "map[exitCode:137 reason:OOM Killed startedAt:x]": [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
+    'Exit Code: 137, Exit Message: "OOM Killed"': [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
+    "Status reason  OutOfMemoryError: Container killed due to memory usage": [(Told.SOME_OOM, None)],
     "      Exit Code:    137": [(Told.CONTAINER_ENDED, 137)],
     "web-6d4   0/1   OOMKilled   3 (2m ago)   10m": [(Told.SOME_OOM, None)],
     "fin  hub:1  Exited (137) 2 minutes ago": [(Told.SOME_ENDED, 137)],
