@@ -8,7 +8,7 @@ from hubyard.host.oom.told import Told, ToldLine, told_line
 
 UNREACHED: Final = (
     r"(?:ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ECONNABORTED|EIDLETIMEOUT"
-    r"|ERR_SOCKET_TIMEOUT|FETCH_ERROR)"
+    r"|ERR_SOCKET_TIMEOUT|ESOCKETTIMEDOUT|FETCH_ERROR)"
 )
 STARTING: Final = r"(?:[Rr]eserve|CodeRange|Isolate|SegmentedTable|Oilpan|[Cc]age|sandbox|Heap::SetUp|heap setup)"
 """What V8 was about when there was no address space for it to begin in."""
@@ -17,6 +17,7 @@ NPM: Final = r"\bnpm (?:error|ERR!) "
 SHAPES: Final = (  # what must be in the line, what is in it, what must not be in it
     (Told.STEP_OOM, "cannot allocate memory", r'" did not complete successfully: cannot allocate memory\s*$', ""),
     (Told.NODE_HEAP, "heap out of memory", r"JavaScript heap out of memory|JS heap out of memory", ""),
+    (Told.NODE_HEAP, "JavaScript out of memory", r"# Fatal JavaScript out of memory: ", ""),  # V8 by itself: Deno, Electron
     (Told.NODE_HEAP, "ERR_WORKER_OUT_OF_MEMORY", r"ERR_WORKER_OUT_OF_MEMORY", ""),
     (Told.NODE_HEAP, "process out of memory", r"FATAL ERROR: (?!Zone).{1,100}? - process out of memory", ""),  # V8 up to 5.8
     (Told.REFUSED, "process out of memory", r"FATAL ERROR: Zone.{1,40}? - process out of memory", ""),
@@ -30,15 +31,25 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.WORKER_DIED, "quit unexpectedly", r"a worker process has quit unexpectedly", ""),
     (Told.WORKER_DIED, "was sent SIGKILL", r"Worker \(pid:\d{1,10}\) was sent SIGKILL", ""),  # gunicorn
     (Told.WORKER_DIED, "terminated program", r"[Kk]illed signal terminated program ", ""),  # gcc
-    (Told.WORKER_DIED, "(program ", r"internal compiler error: Killed \(program ", ""),  # gcc up to 8
+    (Told.WORKER_DIED, "(program ", r"[Ii]nternal (?:compiler )?error: Killed \(program ", ""),  # gcc up to 8, gfortran
     (Told.WORKER_DIED, "signal: ", r"(?:signal: killed|\(signal: 9, SIGKILL)", ""),  # go, cargo
+    (Told.WORKER_DIED, "signal 9", r"process \(PID \d{1,10}\) was terminated by signal 9\b", ""),  # PostgreSQL
+    (Told.WORKER_DIED, "signal 9", r"Worker exited prematurely: signal 9\b", ""),  # Celery
+    (
+        Told.WORKER_DIED,
+        "exited too early",
+        r"The build failed because the process exited too early\. .{0,80}out of memory",
+        "",
+    ),  # react-scripts
     (Told.WORKER_DIED, "exit: exitCode", r"Worker exit: exitCode = null, pid = \d{1,10}, signal = SIGKILL", ""),
+    (Told.STEP_CANCELLED, "137", r'" did not complete successfully: exit code: 137: context canceled', ""),
     (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),
-    (Told.EXIT_137, "137", r"\b(?:non-zero code: |errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
-    (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL", ""),
+    (Told.EXIT_137, "137", r"\b(?:non-zero code: |non-zero exit \(|errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
+    (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL|\" exited with SIGKILL", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
     (Told.DISK_FULL, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
     (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm"),
+    (Told.DISK_FULL, "enough free space", r"^E: You don't have enough free space in /", ""),  # apt
     (Told.DISK_FULL, "uota exceeded", r"Disk quota exceeded", ""),
     (Told.REFUSED, "annot allocate memory", r"[Cc]annot allocate memory", r"Could not lock memory|did not complete successfully"),
     (Told.REFUSED, "did not complete", r"did not complete successfully: .{0,400}?\S: cannot allocate memory", ""),
@@ -52,11 +63,13 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NETWORK, "npm ", NPM + rf"(?:network\b|(?:code|errno|syscall) {UNREACHED}\b)", ""),
     (Told.NETWORK, "npm ", NPM + rf".{{0,400}}?(?:network timeout at|\b{UNREACHED}\b|socket hang up)", ""),
     (Told.NETWORK, "network connection", r"trouble with your network connection", ""),  # yarn
+    (Told.NETWORK, "unexpected error", rf'error An unexpected error occurred: "\S{{1,400}}?: .{{0,80}}?{UNREACHED}', ""),  # yarn 1
     (Told.NETWORK, "PNPM", r"ERR_PNPM_(?:META_)?FETCH_FAIL|ERR_PNPM_FETCH_5", ""),
     (Told.NETWORK, "Temporary failure", r"Temporary failure (?:in name resolution|resolving)", ""),
     (Told.NETWORK, "not resolve", r"Could not resolve (?:host|')", ""),
     (Told.NETWORK, "Failed to fetch", r"E: Failed to fetch \S+ ", ""),  # apt
     (Told.NETWORK_MAYBE, "imeout", r"TLS handshake timeout|: i/o timeout|Client\.Timeout exceeded|(?:Read|Connect)TimeoutError", ""),
+    (Told.NETWORK_MAYBE, "curl: (", r"\bcurl: \((?:5|6|7|28|35|52|55|56)\) ", ""),
     (Told.NETWORK_MAYBE, "no such host", r"lookup \S{1,255}.{0,80}: no such host", ""),
     (Told.NETWORK_MAYBE, "E", rf"\b(?:read|connect|write|getaddrinfo) {UNREACHED}\b", r"(?i:npm (?:warn|http|info))"),
 )

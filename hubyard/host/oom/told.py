@@ -36,6 +36,7 @@ class Told(Enum):
     REQUESTS = auto()
     POD_LIMIT = auto()
     STEP_OOM = auto()
+    STEP_CANCELLED = auto()
     NODE_HEAP = auto()
     NODE_START = auto()
     WORKER_DIED = auto()

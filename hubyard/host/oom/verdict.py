@@ -131,8 +131,9 @@ def _judge_causes(evidence: Evidence, containers: Sequence[Ended], causes: set[K
         return causes.pop() if len(causes) == 1 else Kind.MIXED
     if any(one.unexplained for one in containers):
         return Kind.EXIT137_UNPROVEN
+    cancelled = evidence.says(Told.STEP_CANCELLED) and not evidence.says(Told.EXIT_137)
     answers = (
-        (Kind.EXIT137_NOT_OOM, any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED)),
+        (Kind.EXIT137_NOT_OOM, any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED) or cancelled),
         (Kind.WORKER_DIED_UNPROVEN, evidence.says(Told.WORKER_DIED)),
         (Kind.EXIT137_UNPROVEN, evidence.says(Told.EXIT_137) or evidence.says(Told.UNIT_KILLED)),
         (Kind.ALLOC_FAILURE, evidence.says(Told.REFUSED) or evidence.has(Shape.PAGES_REFUSED)),
