@@ -188,7 +188,7 @@ def _limit(event: KillEvent, containers: Sequence[Ended]) -> int | None:
     """Of the group that was over it: by the kernel, else by the engine where that group is a container."""
     container = find_container_id(event.limited)
     told = [one.limit_bytes for one in containers if container and one.id == container]
-    return event.limit_bytes or (told[0] if told else None)
+    return told[0] if event.limit_bytes is None and told else event.limit_bytes
 
 
 def _told_limit(kind: Kind, containers: Sequence[Ended]) -> int | None:
