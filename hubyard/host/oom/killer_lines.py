@@ -41,6 +41,7 @@ SHAPES: Final = (  # who may say so, what must be in the line, what the message 
         "System OOM encountered",
         rf".{{0,400}}?System OOM encountered, victim process: {COMM}, pid: {PID}\b",
     ),
+    (Told.KUBELET_SYSTEM_OOM, "", "System OOM encountered", r".{0,400}?System OOM encountered[.\"']{0,2}\s*$"),  # up to 1.15
     (Told.KUBELET_SYSTEM_OOM, "", "Got sys oom event", SYS_OOM),
     (Told.USERSPACE_KILLED, "", "lowmemorykiller", rf".{{0,200}}?lowmemorykiller(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "lmkd", rf".{{0,200}}?\blmkd(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),

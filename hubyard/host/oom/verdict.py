@@ -89,8 +89,14 @@ def _find_events(evidence: Evidence) -> list[Found]:
     dead: dict[str | None, list[str]] = {}
     for victim in (victim for one in kernel for victim in one.event.victims):
         dead.setdefault(victim.comm, []).append(str(victim.pid))
-    others = [one for one in tell_killers(evidence.told) if not any(_is_known(victim, dead) for victim in one.event.victims)]
+    others = [one for one in tell_killers(evidence.told) if not _is_told(one.event, dead)]
     return sorted([*kernel, *others], key=lambda one: one.index)
+
+
+def _is_told(event: KillEvent, dead: Mapping[str | None, Sequence[str]]) -> bool:
+    if event.killer == "kernel" and event.kills is None:  # of somebody; whom, the kernel itself says
+        return bool(dead)
+    return any(_is_known(victim, dead) for victim in event.victims)
 
 
 def _is_known(victim: Victim, dead: Mapping[str | None, Sequence[str]]) -> bool:
@@ -137,6 +143,8 @@ def _judge_causes(evidence: Evidence, containers: Sequence[Ended], causes: set[K
         (Kind.WORKER_DIED_UNPROVEN, evidence.says(Told.WORKER_DIED)),
         (Kind.EXIT137_UNPROVEN, evidence.says(Told.EXIT_137) or evidence.says(Told.UNIT_KILLED)),
         (Kind.ALLOC_FAILURE, evidence.says(Told.REFUSED) or evidence.has(Shape.PAGES_REFUSED)),
+        (Kind.EARLYOOM, evidence.says(Told.EARLYOOM_SENT)),  # in vain: else there would be a kill
+        (Kind.USERSPACE_OOM, evidence.says(Told.NOHANG_SENT)),
         (Kind.NETWORK, evidence.says(Told.NETWORK_MAYBE)),
         (Kind.HUNG_TASK, evidence.has(Shape.HUNG)),
     )

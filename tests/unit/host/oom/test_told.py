@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubyard.host.oom import Kind, judge_lines
 from hubyard.host.oom.build_lines import read_build_line
 from hubyard.host.oom.engine_lines import read_engine_lines
 from hubyard.host.oom.killer_lines import read_killer_line
@@ -62,6 +63,7 @@ KILLERS: dict[str, tuple[str, Told | None, tuple[object, ...]]] = {  # program, 
         Told.KUBELET_SYSTEM_OOM,
         ("stress-ng-vm", 3103923, None, None, None),
     ),
+    "Warning  SystemOOM  17m  kubelet, node1  System OOM encountered": ("", Told.KUBELET_SYSTEM_OOM, (None,) * 5),
     "said b.service: Failed with result 'oom-kill'.": ("systemd", None, ()),
     "sending SIGTERM when mem avail <= 10.00% and swap free <= 10.00%,": ("earlyoom", None, ()),
     'sending SIGTERM to process 29 uid 1000 "clust': ("earlyoom", None, ()),
@@ -79,6 +81,13 @@ def test_read_killer_line(message: str) -> None:
 
 def test_what_a_container_prints_is_not_systemds() -> None:
     assert read_killer_line(record("b.service: Failed with result 'oom-kill'.", "hub-fin")) is None
+
+
+def test_who_was_asked_to_go_and_did_not_is_no_kill() -> None:
+    verdict = judge_lines(
+        'sending SIGTERM to process 29 uid 1000 "x": badness 9, VmRSS 4 MiB\nprocess 29 did not exit\nkill failed: Timer expired\n'
+    )
+    assert (verdict.kind, verdict.kills, verdict.victims) == (Kind.EARLYOOM, 0, ())
 
 
 ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or the limit that is said with it
