@@ -12,6 +12,8 @@ UNREACHED: Final = (
 )
 STARTING: Final = r"(?:[Rr]eserve|CodeRange|Isolate|SegmentedTable|Oilpan|[Cc]age|sandbox|Heap::SetUp|heap setup)"
 """What V8 was about when there was no address space for it to begin in."""
+NO_DISK: Final = r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm|shared memory segment"
+"""What else there may be no space in."""
 NPM: Final = r"\bnpm (?:error|ERR!) "
 
 SHAPES: Final = (  # what must be in the line, what is in it, what must not be in it
@@ -47,8 +49,9 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.EXIT_137, "137", r"\b(?:non-zero code: |non-zero exit \(|errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
     (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL|\" exited with SIGKILL", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
-    (Told.DISK_FULL, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
-    (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm"),
+    (Told.WATCHES_FULL, "file watchers", r"System limit for number of file watchers reached", ""),
+    (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", NO_DISK),
+    (Told.NO_SPACE, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
     (Told.DISK_FULL, "enough free space", r"^E: You don't have enough free space in /", ""),  # apt
     (Told.DISK_FULL, "uota exceeded", r"Disk quota exceeded", ""),
     (Told.REFUSED, "annot allocate memory", r"[Cc]annot allocate memory", r"Could not lock memory|did not complete successfully"),
@@ -75,13 +78,15 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
 )
 COMPILED: Final = tuple((told, mark, re.compile(pattern), re.compile(unless) if unless else None) for told, mark, pattern, unless in SHAPES)
 NO_BUILDS: Final = (KERNEL, "systemd", "earlyoom")
+JOURNALD: Final = "systemd-journald"
+"""It writes to the disk as builds do."""
 NETWORK_MARKS: Final = ("npm ERR!", "npm error", "ECONN", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH")
 BUILD_MARKS: Final = (*({mark for _, mark, _, _ in SHAPES} - {"E", "npm "}), *NETWORK_MARKS)
 
 
 def read_build_line(record: Record) -> ToldLine | None:
     """None where the line is no such, or is the kernel's or systemd's, who have their own shapes."""
-    if (record.program or "").startswith(NO_BUILDS):
+    if (record.program or "").startswith(NO_BUILDS) and record.program != JOURNALD:
         return None
     for told, mark, pattern, unless in COMPILED:
         if mark in record.line and (match := pattern.search(record.message)) and not (unless and unless.search(record.line)):

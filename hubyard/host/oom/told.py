@@ -43,6 +43,8 @@ class Told(Enum):
     EXIT_137 = auto()
     REFUSED = auto()
     DISK_FULL = auto()
+    NO_SPACE = auto()
+    WATCHES_FULL = auto()
     NETWORK = auto()
     NETWORK_MAYBE = auto()
 

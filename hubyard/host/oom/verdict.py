@@ -108,6 +108,8 @@ def _judge_kind(evidence: Evidence, found: Sequence[Found], containers: Sequence
     if any(one.panic for one in found):
         return Kind.OOM_PANIC
     causes = {kind for told, kind in OTHER_CAUSES.items() if evidence.says(told)}
+    if evidence.says(Told.NO_SPACE) and not evidence.says(Told.WATCHES_FULL):  # of inotify it is the same number
+        causes.add(Kind.DISK_FULL)
     killed = {one.event.kind for one in found if one.event.victims or one.event.killer != "kernel"}
     if killed:
         proven = (killed - {Kind.OOM_KILL_LINE_ONLY} or killed) | causes

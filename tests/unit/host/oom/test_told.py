@@ -178,11 +178,13 @@ BUILDS: dict[str, Told | None] = {
     "curl: (22) The requested URL returned error: 404": None,
     "Killed it on stage": None,
     "exit code: 1370": None,
-    "npm ERR! code ENOSPC": Told.DISK_FULL,
+    "npm ERR! code ENOSPC": Told.NO_SPACE,
+    "  code: 'ENOSPC',": Told.NO_SPACE,
     "Error: ENOSPC: no space left on device, write": Told.DISK_FULL,
     "write /var/lib/x: no space left on device": Told.DISK_FULL,
-    "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'": None,
+    "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'": Told.WATCHES_FULL,
     "mkdir /sys/fs/cgroup/memory/x: no space left on device": None,
+    'could not resize shared memory segment "/PostgreSQL.1" to 8388608 bytes: No space left on device': None,
     "npm error code ECONNRESET": Told.NETWORK,
     "npm ERR! network request to https://registry.example/x failed, reason: read ETIMEDOUT": Told.NETWORK,
     "npm error request to https://registry.example failed, reason: getaddrinfo EAI_AGAIN": Told.NETWORK,
@@ -197,3 +199,9 @@ BUILDS: dict[str, Told | None] = {
 def test_read_build_line(message: str) -> None:
     line = read_build_line(record(message, "build"))
     assert (line.told if line else None) is BUILDS[message]
+
+
+def test_the_journal_may_tell_of_a_full_disk() -> None:
+    line = read_build_line(record("Failed to write entry (22 items, 712 bytes), ignoring: No space left on device", "systemd-journald"))
+    assert line is not None
+    assert line.told is Told.DISK_FULL
