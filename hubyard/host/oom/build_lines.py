@@ -26,6 +26,7 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NODE_START, "Fatal process ", rf"Fatal process (?:OOM in|out of memory:) .{{0,60}}?{STARTING}", ""),
     (Told.REFUSED, "Fatal process ", r"# ?Fatal process (?:OOM in|out of memory)", ""),
     (Told.NODE_START, "uv_thread_create", r"\(0\) == \(uv_thread_create", ""),
+    (Told.NODE_START, "pthread_create: ", r"^(?:node\[\d{1,10}\]: )?pthread_create: (?:Resource temporarily|Operation not)", ""),
     (Told.NODE_START, "node: ", r"\bnode: (?:bad option|\S{1,80} is not allowed in NODE_OPTIONS|/\S{1,120}: version `\S+ not found)", ""),
     (Told.NODE_START, "exec format error", r"exec \S{0,120}/node: exec format error", ""),
     (Told.WORKER_DIED, "exited with code", r"[Ww]orker (?:unexpectedly )?exited with code: (?:null|13[4-9]) and signal: \w+", ""),
@@ -45,9 +46,12 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     ),  # react-scripts
     (Told.WORKER_DIED, "exit: exitCode", r"Worker exit: exitCode = null, pid = \d{1,10}, signal = SIGKILL", ""),
     (Told.STEP_CANCELLED, "137", r'" did not complete successfully: exit code: 137: context canceled', ""),
+    (Told.EXIT_137, "137", r"^(?P<unit>[\w.-]{1,200}) exited with code 137(?!\d)", ""),
     (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),
     (Told.EXIT_137, "137", r"\b(?:non-zero code: |non-zero exit \(|errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
     (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL|\" exited with SIGKILL", ""),
+    (Told.COMPOSE_STOPPED, " ... ", r"^(?:Stopping|Killing) (?P<unit>[\w.-]{1,200}) +\.\.\. ", ""),  # Compose 1
+    (Told.COMPOSE_STOPPED, "Container ", r"^\W{0,3}Container (?P<unit>[\w.-]{1,200}) +(?:Stopp|Kill)(?:ed|ing)\b", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
     (Told.WATCHES_FULL, "file watchers", r"System limit for number of file watchers reached", ""),
     (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", NO_DISK),
@@ -73,6 +77,8 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NETWORK, "Failed to fetch", r"E: Failed to fetch \S+ ", ""),  # apt
     (Told.NETWORK_MAYBE, "imeout", r"TLS handshake timeout|: i/o timeout|Client\.Timeout exceeded|(?:Read|Connect)TimeoutError", ""),
     (Told.NETWORK_MAYBE, "curl: (", r"\bcurl: \((?:5|6|7|28|35|52|55|56)\) ", ""),
+    (Told.NETWORK_MAYBE, "temporary error", r"https?://\S{1,400}: temporary error \(try again later\)", ""),  # apk
+    (Told.NETWORK_MAYBE, "dial tcp", r'"https?://\S{1,400}": dial tcp \S{1,100}: connect: ', ""),
     (Told.NETWORK_MAYBE, "no such host", r"lookup \S{1,255}.{0,80}: no such host", ""),
     (Told.NETWORK_MAYBE, "E", rf"\b(?:read|connect|write|getaddrinfo) {UNREACHED}\b", r"(?i:npm (?:warn|http|info))"),
 )

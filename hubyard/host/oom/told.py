@@ -15,6 +15,7 @@ class Told(Enum):
     UNIT_OOM = auto()
     UNIT_KILLED = auto()
     UNIT_STOPPED = auto()
+    COMPOSE_STOPPED = auto()
     EARLYOOM_SENT = auto()
     EARLYOOM_FAILED = auto()
     NOHANG_CHOSE = auto()
@@ -53,7 +54,7 @@ class Told(Enum):
 class ToldLine:
     """A line of a program that was understood.
 
-    unit: of systemd
+    unit: of systemd; a container by the name that Compose gives it
     count: of processes, or the status that something ended with
     """
 

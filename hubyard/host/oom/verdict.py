@@ -49,6 +49,13 @@ class Evidence:
     def says(self, told: Told) -> bool:
         return any(line.told is told for line in self.told)
 
+    @property
+    def compose_stopped_all(self) -> bool:
+        """Whether all that ended with 137 are containers that Compose was stopping. It names them with the project or without."""
+        stopped = [line.unit or "" for line in self.told if line.told is Told.COMPOSE_STOPPED]
+        ended = [line.unit for line in self.told if line.told is Told.EXIT_137]
+        return bool(ended) and all(name and any(f"-{one}".endswith((f"-{name}", f"_{name}")) for one in stopped) for name in ended)
+
     def has(self, shape: Shape) -> bool:
         return any(line.shape is shape for line in self.kernel)
 
@@ -140,8 +147,9 @@ def _judge_causes(evidence: Evidence, containers: Sequence[Ended], causes: set[K
     if any(one.unexplained for one in containers):
         return Kind.EXIT137_UNPROVEN
     cancelled = evidence.says(Told.STEP_CANCELLED) and not evidence.says(Told.EXIT_137)
+    stopped = any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED) or evidence.compose_stopped_all
     answers = (
-        (Kind.EXIT137_NOT_OOM, any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED) or cancelled),
+        (Kind.EXIT137_NOT_OOM, stopped or cancelled),
         (Kind.WORKER_DIED_UNPROVEN, evidence.says(Told.WORKER_DIED)),
         (Kind.EXIT137_UNPROVEN, evidence.says(Told.EXIT_137) or evidence.says(Told.UNIT_KILLED)),
         (Kind.ALLOC_FAILURE, evidence.says(Told.REFUSED) or evidence.has(Shape.PAGES_REFUSED)),
