@@ -24,7 +24,8 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER, "://", rf'"?[cC]ontainer ?I[dD]"?:\s{{0,20}}"?[\w.-]{{1,20}}://{ID}'),
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
-    (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{0,12}"?OOMKilled\b'),
+    (Told.CONTAINER_OOM, "OOMKilled", r"[rR]eason\"?:\s{0,12}[\"']?OOMKilled\b"),
+    (Told.SOME_OOM, "OOMKilled", r"\(OOMKilled[,)]"),
     (Told.CONTAINER_OOM, "OOM Killed", r'(?:[rR]eason|Exit Message)"?:\s{0,12}"?OOM Killed\b'),  # Kubernetes up to 1.1, Nomad
     (Told.SOME_OOM, "killed due to memory", r"OutOfMemory(?:Error)?: Container killed due to memory usage"),  # ECS
     (Told.SOME_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods

@@ -24,6 +24,7 @@ MARKS: Final = (
     re.compile(
         r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *[a-z]{3,7} *: "
     ),  # dmesg --decode, Talos
+    re.compile(r"[\w.-]{1,32}: (?=<[0-7]>)"),  # what saves the kernel's log over a crash passes it on with its levels
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
     re.compile(r"MESSAGE="),  # journalctl -o export
     re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time

@@ -21,6 +21,7 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "dmesg_iso_comma": ("2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
     "dmesg_decode_iso": ("kern  :warn  : 2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
     "talos": ("kern:     err: [2025-01-21T08:41:30.287197011Z]: ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "saved_over_a_crash": ("May  8 14:05:27 crashlog: <3>", None, "May  8 14:05:27"),
     "busybox": ("May  8 14:05:27 app-03 kern.err kernel: [544.917991] ", "app-03", "May  8 14:05:27"),
     "synology": ("2019-02-15T08:49:00+09:00 nas [165755.454206] ", None, "2019-02-15T08:49:00+09:00"),
     "hosting_service": ("2023-03-01T12:00:00.123 app[e286c1] lhr [info] [ 1234.567890] ", None, "2023-03-01T12:00:00.123000"),

@@ -123,6 +123,8 @@ ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or
     "      Reason:       OOMKilled": [(Told.CONTAINER_OOM, None)],
     f'    "id": "{ID}",': [(Told.CONTAINER, ID)],
     "map[exitCode:137 reason:OOM Killed startedAt:x]": [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
+    "Error in container build: exit code: 137, reason: 'OOMKilled'": [(Told.CONTAINER_OOM, None)],
+    "container 8f2a exited: 137 (OOMKilled)": [(Told.SOME_OOM, None)],
     'Exit Code: 137, Exit Message: "OOM Killed"': [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
     "Status reason  OutOfMemoryError: Container killed due to memory usage": [(Told.SOME_OOM, None)],
     "      Exit Code:    137": [(Told.CONTAINER_ENDED, 137)],
