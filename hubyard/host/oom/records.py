@@ -54,7 +54,8 @@ ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemo
 """What may stand between a date and the host: a zone, or the facility (logread)."""
 CLOSED: Final = re.compile(r"\] ?|: +")  # a text may begin within the brackets; a program that writes its own times may end them so
 MONITOR: Final = re.compile(
-    r"(?:.{0,4000}?\bOOMKilling\b.{0,1000}?|\"?message\"?: [\"']?)(?=(?:(?:Memory cgroup o|O)ut of memory: )?Kill(?:ed)? process \d)"
+    r"(?:.{0,4000}?\bOOMKilling\b.{0,1000}?|(?:- |\{\s?)?\"?message\"?:\s?[\"']?)"
+    r"(?=(?:(?:Memory cgroup o|O)ut of memory: )?Kill(?:ed)? process \d)"
 )
 """Of Kubernetes' events: what its problem detector found in the kernel's log, as kubectl prints it in columns, as JSON, as YAML."""
 JOINED: Final = re.compile(r"(?<=or sacrifice child)(?: |\\n)(?=Killed process )")

@@ -67,6 +67,11 @@ def test_an_event_of_several_fields_tells_what_the_kernel_said_line_by_line() ->
     assert [record.message for record in read(text) if record.program == "kernel"] == [told, "Killed process 7 (x) total-vm:1kB"]
 
 
+@pytest.mark.parametrize("form", ['{{"message":"{}","reason":"OOMKilling"}}', "- message: '{}'\n  reason: OOMKilling"])
+def test_the_fields_of_an_event_come_in_any_order(form: str) -> None:
+    assert read(form.format(KILL))[0].message == KILL
+
+
 def test_a_message_of_some_program_is_not_the_kernels() -> None:
     (record,) = read(f'"message": "{KILL}",')
     assert record.message != KILL
