@@ -12,12 +12,22 @@ NEAR_ID: Final = rf"(?:.{{0,300}}?(?<![0-9a-f]){ID})?"
 
 SHORT: Final = r"(?:[cC]ontainer (?P<short>[0-9a-f]{12,64}) )?"
 
+
+def _event(action: str) -> str:
+    """Of `docker events` as JSON: up to Docker 28 with a status and an id beside, from 29 on without."""
+    return rf'(?:"status"\s?:\s?"{action}"\s?,\s?"id"|"Action"\s?:\s?"{action}"\s?,\s?"Actor"\s?:\s?\{{\s?"ID")\s?:\s?"{ID}'
+
+
 SHAPES: Final = (  # several may be in one line: a document printed without breaks
     (Told.CONTAINER, '"Id"', rf'"Id"\s?:\s?"{ID}"'),
+    (Told.CONTAINER, '"id"', rf'^\s{{1,40}}"id"\s?:\s?"{ID}",?\s*$'),  # crictl
     (Told.CONTAINER, "://", rf'"?[cC]ontainer ?I[dD]"?:\s{{0,20}}"?[\w.-]{{1,20}}://{ID}'),
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
-    (Told.CONTAINER_OOM, "OOMKilled", r'[rR]eason"?:\s{1,12}"?OOMKilled\b'),
+    (Told.CONTAINER_OOM, "OOMKilled", r"[rR]eason\"?:\s{0,12}[\"']?OOMKilled\b"),
+    (Told.SOME_OOM, "OOMKilled", r"\(OOMKilled[,)]"),
+    (Told.CONTAINER_OOM, "OOM Killed", r'(?:[rR]eason|Exit Message)"?:\s{0,12}"?OOM Killed\b'),  # Kubernetes up to 1.1, Nomad
+    (Told.SOME_OOM, "killed due to memory", r"OutOfMemory(?:Error)?: Container killed due to memory usage"),  # ECS
     (Told.SOME_OOM, "OOMKilled", r'(?<![\w.":])\s{1,12}OOMKilled\s{1,12}\d'),  # kubectl get pods
     (Told.CONTAINER_ENDED, "xitCode", r'[eE]xitCode"?\s?[:=]\s?"?(?P<count>\d{1,3})(?!\d)'),
     (Told.CONTAINER_ENDED, "Exit Code:", r"Exit Code:\s{1,12}(?P<count>\d{1,3})(?!\d)"),
@@ -32,10 +42,10 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER_STARTED, "container start ", rf"\bcontainer start {ID}"),
     (Told.CONTAINER_STOPPED, "container stop ", rf"\bcontainer stop {ID}"),
     (Told.CONTAINER_OOM, '"oom"', rf'"(?:status|Action)"\s?:\s?"oom"(?:.{{0,200}}?"(?:id|ID)"\s?:\s?"{ID})?'),
-    (Told.CONTAINER_ENDED, '"die"', rf'"status"\s?:\s?"die"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"exitCode"\s?:\s?"(?P<count>\d{{1,3}})"'),
-    (Told.CONTAINER_STARTED, '"start"', rf'"status"\s?:\s?"start"\s?,\s?"id"\s?:\s?"{ID}'),
-    (Told.CONTAINER_STOPPED, '"stop"', rf'"status"\s?:\s?"stop"\s?,\s?"id"\s?:\s?"{ID}'),
-    (Told.CONTAINER_FORCED, '"kill"', rf'"status"\s?:\s?"kill"\s?,\s?"id"\s?:\s?"{ID}.{{0,4000}}?"signal"\s?:\s?"(?:9|KILL|SIGKILL)"'),
+    (Told.CONTAINER_ENDED, '"die"', _event("die") + r'.{0,4000}?"exitCode"\s?:\s?"(?P<count>\d{1,3})"'),
+    (Told.CONTAINER_STARTED, '"start"', _event("start")),
+    (Told.CONTAINER_STOPPED, '"stop"', _event("stop")),
+    (Told.CONTAINER_FORCED, '"kill"', _event("kill") + r'.{0,4000}?"signal"\s?:\s?"(?:9|KILL|SIGKILL)"'),
     (Told.SOME_OOM, "TaskOOM", rf"\bTaskOOM\b{NEAR_ID}"),
     (Told.SOME_OOM, "/tasks/oom", rf"/tasks/oom\b{NEAR_ID}"),
     (Told.SOME_OOM, "OOM event", r"<n(?:info|warn)>: OOM event received"),  # conmon

@@ -64,6 +64,7 @@ class Containers:
     all: list[Ended] = field(default_factory=list)
     _by_id: dict[str, Ended] = field(default_factory=dict)
     _current: Ended | None = None
+    _heard_at: int | None = None
     _in_limits: bool = False
 
     def hear(self, line: ToldLine) -> None:
@@ -73,17 +74,25 @@ class Containers:
             self.all.append(Ended())
             self.all[-1].say(line)
         elif line.told is not Told.POD_LIMIT or self._in_limits:
-            self._current = self._named(line.container) if line.container else self._nameless(line)
+            self._current = self._named(line) if line.container else self._nameless(line)
             self._current.say(line)
+            self._heard_at = line.record.index
 
-    def _named(self, container: str) -> Ended:
+    def _named(self, line: ToldLine) -> Ended:
+        container = line.container or ""
         known = self._by_id.get(container[:SHORT_ID])
         if known is None:
-            known = Ended(id=container)
-            self.all.append(known)
+            known = self._current if self._ends_document(line) else None
+            if known is None:
+                known = Ended()
+                self.all.append(known)
             self._by_id[container[:SHORT_ID]] = known
         known.id = max(known.id or "", container, key=len)
         return known
+
+    def _ends_document(self, line: ToldLine) -> bool:
+        """Whether it names the container of which the same line has told already: a map of Go is printed in any order (1.11 and before)."""
+        return line.told is Told.CONTAINER and self._current is not None and not self._current.id and self._heard_at == line.record.index
 
     def _nameless(self, line: ToldLine) -> Ended:
         again = self._current and self._current.oom is not None and line.told is Told.CONTAINER_NO_OOM

@@ -94,7 +94,9 @@ def _complete_report(known: Report, report: Report) -> None:
         known.asked, known.asker = report.asked, report.asker
     known.cpuset = known.cpuset or report.cpuset
     known.manual = known.manual or report.manual
-    known.over_limit, known.limit_bytes = known.over_limit or report.over_limit, known.limit_bytes or report.limit_bytes
+    known.over_limit = known.over_limit or report.over_limit
+    if known.limit_bytes is None:
+        known.limit_bytes = report.limit_bytes
     if known.of_group is None:
         known.of_group = report.of_group
 

@@ -24,6 +24,7 @@ SHAPES: Final = (  # who may say so, what must be in the line, what the message 
     (Told.UNIT_OOM, "systemd", "oom-kill", UNIT + r"Failed with result 'oom-kill'"),
     (Told.UNIT_STOPPED, "systemd", "Killing", UNIT + r"State '[\w-]{1,40}' timed out\. Killing"),
     (Told.UNIT_KILLED, "systemd", "status=9/KILL", UNIT + r"(?:Main|Control) process exited, code=killed, status=9/KILL"),
+    (Told.UNIT_KILLED, "systemd", "status=137", UNIT + r"(?:Main|Control) process exited, code=exited, status=137\b"),  # docker run
     (Told.EARLYOOM_SENT, "earlyoom", "to process", rf'sending SIG(?:TERM|KILL) to process {PID}(?: uid \d{{1,10}})? "{COMM}": '),
     (Told.EARLYOOM_SENT, "earlyoom", "with signal", rf'killing process {PID} "{COMM}" with signal \d+: '),  # 1.3
     (Told.EARLYOOM_SENT, "earlyoom", "with signal", rf"Killing process '{COMM}' with signal \d+, pid: {PID},"),
@@ -41,6 +42,7 @@ SHAPES: Final = (  # who may say so, what must be in the line, what the message 
         "System OOM encountered",
         rf".{{0,400}}?System OOM encountered, victim process: {COMM}, pid: {PID}\b",
     ),
+    (Told.KUBELET_SYSTEM_OOM, "", "System OOM encountered", r".{0,400}?System OOM encountered[.\"']{0,2}\s*$"),  # up to 1.15
     (Told.KUBELET_SYSTEM_OOM, "", "Got sys oom event", SYS_OOM),
     (Told.USERSPACE_KILLED, "", "lowmemorykiller", rf".{{0,200}}?lowmemorykiller(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "lmkd", rf".{{0,200}}?\blmkd(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),

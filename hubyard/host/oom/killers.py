@@ -81,10 +81,13 @@ def _apart_s(before: ToldLine, line: ToldLine) -> float:
     return (before.record.when.apart_s(line.record.when) if before.record.when else None) or 0.0
 
 
-def _tell_others(lines: Iterable[ToldLine]) -> list[Found]:
-    """The kubelet reads the kernel's log: what it tells is a kill by the kernel, of the host's want."""
+def _tell_others(lines: Sequence[ToldLine]) -> list[Found]:
+    """The kubelet reads the kernel's log: what it tells is a kill by the kernel, of the host's want. Up to 1.15 it does not say whose."""
+    names_victims = any(line.told is Told.KUBELET_SYSTEM_OOM and line.pid for line in lines)
     found: dict[tuple[Told, int | None, str | None], Found] = {}
     for line in lines:
+        if line.told is Told.KUBELET_SYSTEM_OOM and line.pid is None and names_victims:
+            continue
         key = (line.told, line.pid, line.comm or line.cgroup)
         if line.told is Told.USERSPACE_KILLED and key not in found:
             victim = Victim(comm=line.comm, pid=line.pid, cgroup=line.cgroup, scope=Scope.USERSPACE)
@@ -92,7 +95,7 @@ def _tell_others(lines: Iterable[ToldLine]) -> list[Found]:
             found[key] = _found(line, Kind.USERSPACE_OOM, line.record.program or "", victims, kills=1 if line.pid else None)
         elif line.told is Told.KUBELET_SYSTEM_OOM and key not in found:
             victim = Victim(comm=line.comm, pid=line.pid, scope=Scope.HOST)
-            found[key] = _found(line, Kind.GLOBAL_OOM, "kernel", (victim,), kills=1)
+            found[key] = _found(line, Kind.GLOBAL_OOM, "kernel", (victim,), kills=1 if line.pid else None)
     return list(found.values())
 
 

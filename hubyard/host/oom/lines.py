@@ -66,6 +66,9 @@ class OomLine:
 WHY: Final = r"(?:(?P<why>Memory cgroup out of memory|Out of [Mm]emory(?: \(oom_kill_allocating_task\))?|No available memory[^:]{0,30}): )?"
 TASK: Final = r"(?P<pid>\d{1,10}),?(?: UID \d{1,10},)? \((?P<comm>.{0,64})\)"
 
+BEANCOUNTER: Final = "Out of memory in UB "
+"""Of OpenVZ: the accounts of a container, by its number; 0 is the host's."""
+
 SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
     (Shape.ASKER_PID, "omm: ", r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) (?:N|T|K)"),
@@ -81,6 +84,11 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {TASK},? score -?\d+ (?:or|and) "),  # up to 5.0
     (Shape.KILLED_TOO, "sharing same memory", rf"Kill process {TASK},? sharing same memory"),  # 2.6.36 to 4.8
     (Shape.KILLED, "Killed process", rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|vsz:)[^\"]{{0,400}}$|\.?\s*$)"),
+    (
+        Shape.KILLED,
+        "OOM killed process",
+        rf"(?:(?P<why>{BEANCOUNTER})[1-9]\d{{0,9}}: )?OOM killed process {TASK}(?P<held> score -?\d.{{0,400}})$",
+    ),
     (Shape.GROUP, "memory.oom.group", r"Tasks in (?P<cgroup>/.{0,4000}) are going to be killed due to memory\.oom\.group set"),  # 4.19
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: reaped process (?P<pid>\d{1,10}) \((?P<comm>.{0,64})\), now anon-rss"),  # 4.6
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: unable to reap pid:(?P<pid>\d{1,10}) \((?P<comm>.{0,64})\)"),
@@ -177,5 +185,5 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
 
 def _of_group(shape: Shape, why: str | None) -> bool | None:
     if why:
-        return why.startswith("Memory cgroup")
+        return why.startswith(("Memory cgroup", BEANCOUNTER))
     return {Shape.TASK_IN: True, Shape.OVER_LIMIT: True, Shape.MEMORY_LIMIT: True, Shape.HOST_MEMORY: False}.get(shape)

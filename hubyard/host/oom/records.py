@@ -21,7 +21,10 @@ MARKS: Final = (
     KMSG,
     re.compile(r"\*\* \d{1,9} (?:printk )?messages dropped \*\* ?"),  # a slow console
     re.compile(r"<\d{1,3}>(?:1 (?=\d{4}-))?"),  # syslog's priority: dmesg --raw, kmsg of old, RFC 5424 with its version
-    re.compile(r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *:[a-z]{3,7} *: "),  # dmesg --decode
+    re.compile(
+        r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *[a-z]{3,7} *: "
+    ),  # dmesg --decode, Talos
+    re.compile(r"[\w.-]{1,32}: (?=<[0-7]>)"),  # what saves the kernel's log over a crash passes it on with its levels
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
     re.compile(r"MESSAGE="),  # journalctl -o export
     re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
@@ -32,13 +35,13 @@ FOUND: Final = re.compile(
     r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
 )
 """Of grep: the file, the number of the line."""
-BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\] ?")
+BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\]:? ?")
 RELATIVE: Final = re.compile(r"\s*\+\d{1,6}\.\d{1,9}\s*|[^\W\d]{3,4}\s?\d{1,2} \d\d:\d\d")  # dmesg --reltime
 COMPOSE: Final = re.compile(r"[\w.-]{1,64} {1,32}\| ")
 CRI: Final = re.compile(r"std(?:out|err) [FP] ")
 STEP: Final = re.compile(r"#\d{1,5} (?:\d{1,6}\.\d{1,3} ?)?|\d{1,6}\.\d{1,3} {1,2}")
 SPEAKER: Final = re.compile(r"(?:(?P<host>\S{1,255}) )?(?P<program>[\w@.+/()-]{1,64})\[\d{1,10}\]: ?")
-FROM_KERNEL: Final = re.compile(r"(?:(?P<host>[^\s:]{1,255}) )?kernel: ?")
+FROM_KERNEL: Final = re.compile(r"(?:(?P<host>[^\s:]{1,255}) )?(?:kern\.[a-z]{3,7} )?kernel: ?")  # BusyBox has the level between
 UNNUMBERED: Final = re.compile(r"(?P<host>[^\s:\[\]()]{1,255}) (?P<program>[\w@./-]{1,64}): ")
 UNNAMED: Final = re.compile(
     r"(?P<host>[^\s:\[\]()]{1,255}) (?=oom-kill:|oom_reaper: |Out of memory: |Memory cgroup out of memory: |Killed process )"
@@ -49,9 +52,16 @@ STRUCTURED: Final = re.compile(
 """Of RFC 5424, behind the time."""
 ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemon|auth|syslog|cron|local\d)\.[a-z]{3,7} )?")
 """What may stand between a date and the host: a zone, or the facility (logread)."""
-CLOSED: Final = re.compile(r"\] ?")  # a text may begin within the brackets
-NODE_MONITOR: Final = re.compile(r"\s*Warning +OOMKilling +.{1,80}?kernel-monitor[^ ]{0,80} +")  # kubectl describe node
+CLOSED: Final = re.compile(r"\] ?|: +")  # a text may begin within the brackets; a program that writes its own times may end them so
+MONITOR: Final = re.compile(
+    r"(?:.{0,4000}?\bOOMKilling\b.{0,1000}?|(?:- |\{\s?)?\"?message\"?:\s?[\"']?)"
+    r"(?=(?:(?:Memory cgroup o|O)ut of memory: )?Kill(?:ed)? process \d)"
+)
+"""Of Kubernetes' events: what its problem detector found in the kernel's log, as kubectl prints it in columns, as JSON, as YAML."""
+JOINED: Final = re.compile(r"(?<=or sacrifice child)(?: |\\n)(?=Killed process )")
+"""It makes one message of the two lines of a kill (5.0 and before)."""
 RAW_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}(?=<[0-7]>\[ {0,8}\d{1,10}\.\d{6}\])")  # a guest's console in the log of its host
+SECONDS_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}?(?=\[ {0,8}\d{1,10}\.\d{6}\] )")  # whatever a hosting service puts before
 KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
 
 
@@ -80,6 +90,7 @@ class Record:
 def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Record]:
     """`wanted`: whether a line is worth a closer look. Most of megabytes are not."""
     lines = BREAKS.split(COLOURS.sub("", text).replace("\0", ""))
+    monitored = "OOMKilling" in text
     skipped = -1
     for index, line in enumerate(lines):
         if index <= skipped:
@@ -89,7 +100,17 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
             for message in filter(wanted, journal.messages):
                 yield _entry_record(index, message, journal)
         elif wanted(line):
-            yield read_record(index, read_text_field(line) or line[:LONGEST])
+            record = read_record(index, read_text_field(line) or line[:LONGEST])
+            yield from _monitored(record) if monitored else [record]
+
+
+def _monitored(record: Record) -> Iterator[Record]:
+    match = MONITOR.match(record.message) if record.program is None else None
+    if match is None:
+        yield record
+        return
+    for message in JOINED.split(record.message[match.end() :].partition('"')[0]):
+        yield replace(record, message=message.rstrip(" '"), program=KERNEL)
 
 
 def _entry_record(index: int, message: str, entry: JournalEntry) -> Record:
@@ -114,9 +135,10 @@ def read_record(index: int, line: str) -> Record:
         program, host = BUILD if program == BUILD else found.program or program, host or found.host
         if found.program not in {None, KERNEL}:
             break
-    if at == begin and (match := NODE_MONITOR.match(line) or ("kernel:" in line[:300] and KERNEL_SOMEWHERE.match(line)) or None):
+    if at == begin and "kernel:" in line[:300] and (match := KERNEL_SOMEWHERE.match(line)):
         return read_record(index, KERNEL + ": " + line[match.end() :])
-    if program is None and ">[" in line[at : at + 200] and (match := RAW_SOMEWHERE.match(line, at)) and match.end() > at:
+    raw = RAW_SOMEWHERE if ">[" in line[at : at + 200] else SECONDS_SOMEWHERE
+    if program is None and (match := raw.match(line, at)) and match.end() > at:
         inner = read_record(index, line[match.end() :])
         return replace(inner, line=line, when=when or inner.when)
     return Record(index=index, line=line, message=line[at:], program=program, host=host, when=when)

@@ -121,7 +121,7 @@ class Report:
             case Shape.TASK_IN | Shape.OVER_LIMIT:
                 self.task_in, self.over_limit = self.task_in or line.cgroup, self.over_limit or line.over_limit
             case Shape.MEMORY_LIMIT:
-                self.limit_bytes = self.limit_bytes or line.limit_bytes
+                self.limit_bytes = line.limit_bytes if self.limit_bytes is None else self.limit_bytes
             case Shape.SUMMARY_CUT:
                 self.over_limit = line.over_limit or self.over_limit
             case Shape.CHOSEN | Shape.ANNOUNCED | Shape.KILLED | Shape.KILLED_TOO | Shape.REAPED:

@@ -15,6 +15,7 @@ class Told(Enum):
     UNIT_OOM = auto()
     UNIT_KILLED = auto()
     UNIT_STOPPED = auto()
+    COMPOSE_STOPPED = auto()
     EARLYOOM_SENT = auto()
     EARLYOOM_FAILED = auto()
     NOHANG_CHOSE = auto()
@@ -36,12 +37,15 @@ class Told(Enum):
     REQUESTS = auto()
     POD_LIMIT = auto()
     STEP_OOM = auto()
+    STEP_CANCELLED = auto()
     NODE_HEAP = auto()
     NODE_START = auto()
     WORKER_DIED = auto()
     EXIT_137 = auto()
     REFUSED = auto()
     DISK_FULL = auto()
+    NO_SPACE = auto()
+    WATCHES_FULL = auto()
     NETWORK = auto()
     NETWORK_MAYBE = auto()
 
@@ -50,7 +54,7 @@ class Told(Enum):
 class ToldLine:
     """A line of a program that was understood.
 
-    unit: of systemd
+    unit: of systemd; a container by the name that Compose gives it
     count: of processes, or the status that something ended with
     """
 

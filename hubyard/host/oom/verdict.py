@@ -49,6 +49,13 @@ class Evidence:
     def says(self, told: Told) -> bool:
         return any(line.told is told for line in self.told)
 
+    @property
+    def compose_stopped_all(self) -> bool:
+        """Whether all that ended with 137 are containers that Compose was stopping. It names them with the project or without."""
+        stopped = [line.unit or "" for line in self.told if line.told is Told.COMPOSE_STOPPED]
+        ended = [line.unit for line in self.told if line.told is Told.EXIT_137]
+        return bool(ended) and all(name and any(f"-{one}".endswith((f"-{name}", f"_{name}")) for one in stopped) for name in ended)
+
     def has(self, shape: Shape) -> bool:
         return any(line.shape is shape for line in self.kernel)
 
@@ -89,8 +96,14 @@ def _find_events(evidence: Evidence) -> list[Found]:
     dead: dict[str | None, list[str]] = {}
     for victim in (victim for one in kernel for victim in one.event.victims):
         dead.setdefault(victim.comm, []).append(str(victim.pid))
-    others = [one for one in tell_killers(evidence.told) if not any(_is_known(victim, dead) for victim in one.event.victims)]
+    others = [one for one in tell_killers(evidence.told) if not _is_told(one.event, dead)]
     return sorted([*kernel, *others], key=lambda one: one.index)
+
+
+def _is_told(event: KillEvent, dead: Mapping[str | None, Sequence[str]]) -> bool:
+    if event.killer == "kernel" and event.kills is None:  # of somebody; whom, the kernel itself says
+        return bool(dead)
+    return any(_is_known(victim, dead) for victim in event.victims)
 
 
 def _is_known(victim: Victim, dead: Mapping[str | None, Sequence[str]]) -> bool:
@@ -102,6 +115,8 @@ def _judge_kind(evidence: Evidence, found: Sequence[Found], containers: Sequence
     if any(one.panic for one in found):
         return Kind.OOM_PANIC
     causes = {kind for told, kind in OTHER_CAUSES.items() if evidence.says(told)}
+    if evidence.says(Told.NO_SPACE) and not evidence.says(Told.WATCHES_FULL):  # of inotify it is the same number
+        causes.add(Kind.DISK_FULL)
     killed = {one.event.kind for one in found if one.event.victims or one.event.killer != "kernel"}
     if killed:
         proven = (killed - {Kind.OOM_KILL_LINE_ONLY} or killed) | causes
@@ -131,11 +146,15 @@ def _judge_causes(evidence: Evidence, containers: Sequence[Ended], causes: set[K
         return causes.pop() if len(causes) == 1 else Kind.MIXED
     if any(one.unexplained for one in containers):
         return Kind.EXIT137_UNPROVEN
+    cancelled = evidence.says(Told.STEP_CANCELLED) and not evidence.says(Told.EXIT_137)
+    stopped = any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED) or evidence.compose_stopped_all
     answers = (
-        (Kind.EXIT137_NOT_OOM, any(one.was_stopped for one in containers) or evidence.says(Told.UNIT_STOPPED)),
+        (Kind.EXIT137_NOT_OOM, stopped or cancelled),
         (Kind.WORKER_DIED_UNPROVEN, evidence.says(Told.WORKER_DIED)),
         (Kind.EXIT137_UNPROVEN, evidence.says(Told.EXIT_137) or evidence.says(Told.UNIT_KILLED)),
         (Kind.ALLOC_FAILURE, evidence.says(Told.REFUSED) or evidence.has(Shape.PAGES_REFUSED)),
+        (Kind.EARLYOOM, evidence.says(Told.EARLYOOM_SENT)),  # in vain: else there would be a kill
+        (Kind.USERSPACE_OOM, evidence.says(Told.NOHANG_SENT)),
         (Kind.NETWORK, evidence.says(Told.NETWORK_MAYBE)),
         (Kind.HUNG_TASK, evidence.has(Shape.HUNG)),
     )
@@ -187,7 +206,7 @@ def _limit(event: KillEvent, containers: Sequence[Ended]) -> int | None:
     """Of the group that was over it: by the kernel, else by the engine where that group is a container."""
     container = find_container_id(event.limited)
     told = [one.limit_bytes for one in containers if container and one.id == container]
-    return event.limit_bytes or (told[0] if told else None)
+    return told[0] if event.limit_bytes is None and told else event.limit_bytes
 
 
 def _told_limit(kind: Kind, containers: Sequence[Ended]) -> int | None:

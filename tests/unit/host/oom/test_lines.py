@@ -75,6 +75,11 @@ CASES: dict[str, tuple[Shape, dict[str, object]]] = {
     "Kill process 5 (java) sharing same memory": (Shape.KILLED_TOO, {"comm": "java", "pid": 5}),
     "Out of memory: Killed process 123, UID 48, (httpd).": (Shape.KILLED, {"comm": "httpd", "pid": 123, "of_group": False}),
     "Out of memory: Killed process 22 (nginx).": (Shape.KILLED, {"comm": "nginx", "pid": 22, "of_group": False}),
+    "Out of memory in UB 101: OOM killed process 4 (x) score 0 vm:450kB, rss:200kB, swap:0kB": (  # OpenVZ's 2.6.32
+        Shape.KILLED,
+        {"comm": "x", "pid": 4, "of_group": True},
+    ),
+    "OOM killed process 4 (x) score 0 vm:450kB, rss:200kB, swap:0kB": (Shape.KILLED, {"comm": "x", "pid": 4}),
     "Killed process 4 (x) vsz:100kB, anon-rss:80kB, file-rss:0kB": (  # 2.6.34
         Shape.KILLED,
         {"comm": "x", "pid": 4, "anon_bytes": 80 * KB, "file_bytes": 0},

@@ -20,6 +20,11 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "dmesg_decode": ("kern  :err   : [  544.917991] ", None, "544.917991"),
     "dmesg_iso_comma": ("2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
     "dmesg_decode_iso": ("kern  :warn  : 2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "talos": ("kern:     err: [2025-01-21T08:41:30.287197011Z]: ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "saved_over_a_crash": ("May  8 14:05:27 crashlog: <3>", None, "May  8 14:05:27"),
+    "busybox": ("May  8 14:05:27 app-03 kern.err kernel: [544.917991] ", "app-03", "May  8 14:05:27"),
+    "synology": ("2019-02-15T08:49:00+09:00 nas [165755.454206] ", None, "2019-02-15T08:49:00+09:00"),
+    "hosting_service": ("2023-03-01T12:00:00.123 app[e286c1] lhr [info] [ 1234.567890] ", None, "2023-03-01T12:00:00.123000"),
     "dmesg_raw": ("<3>[  544.917991] ", None, "544.917991"),
     "kmsg": ("3,20061,2260224564,-;", None, "2260.224564"),
     "kmsg_with_the_caller": ("3,20061,2260224564,-,caller=T31936;", None, "2260.224564"),
@@ -44,6 +49,8 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "begins_within_the_time": ("17991] ", None, None),
     "unknown_but_for_the_kernel": ("<x> 5 node7 - kernel: ", None, None),
     "kubectl_describe_node": ("Warning  OOMKilling  3m56s                   kernel-monitor    ", None, None),
+    "kubectl_get_events": ("default  53m  Warning  OOMKilling  node/node-3  ", None, None),
+    "event_as_json": ('{"kind":"Event","reason":"OOMKilling","message":"', None, None),
 }
 
 
@@ -52,6 +59,22 @@ def test_lines_of_the_kernel(before: str, host: str | None, when: str | None) ->
     (record,) = read(before + KILL)
     said = record.when.text if record.when else None
     assert (record.message, record.may_be_kernel, record.host, said) == (KILL, True, host, when)
+
+
+def test_an_event_of_several_fields_tells_what_the_kernel_said_line_by_line() -> None:
+    told = "Memory cgroup out of memory: Kill process 7 (x) score 9 or sacrifice child"
+    text = f'"reason": "OOMKilling",\n"message": "{told}\\nKilled process 7 (x) total-vm:1kB",\n'
+    assert [record.message for record in read(text) if record.program == "kernel"] == [told, "Killed process 7 (x) total-vm:1kB"]
+
+
+@pytest.mark.parametrize("form", ['{{"message":"{}","reason":"OOMKilling"}}', "- message: '{}'\n  reason: OOMKilling"])
+def test_the_fields_of_an_event_come_in_any_order(form: str) -> None:
+    assert read(form.format(KILL))[0].message == KILL
+
+
+def test_a_message_of_some_program_is_not_the_kernels() -> None:
+    (record,) = read(f'"message": "{KILL}",')
+    assert record.message != KILL
 
 
 OTHERS: dict[str, tuple[str, str]] = {
@@ -71,6 +94,11 @@ OTHERS: dict[str, tuple[str, str]] = {
 def test_lines_of_other_programs(before: str, program: str) -> None:
     (record,) = read(before + KILL)
     assert (record.message, record.program, record.may_be_kernel) == (KILL, program, False)
+
+
+def test_a_program_that_quotes_the_kernel_is_not_the_kernel() -> None:
+    (record,) = read(f"May  8 14:05:27 app-03 agent[7]: saw [  544.917991] {KILL}")
+    assert (record.message, record.program) == (f"saw [  544.917991] {KILL}", "agent")
 
 
 def entry(message: object, **fields: object) -> str:

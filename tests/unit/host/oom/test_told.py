@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubyard.host.oom import Kind, judge_lines
 from hubyard.host.oom.build_lines import read_build_line
 from hubyard.host.oom.engine_lines import read_engine_lines
 from hubyard.host.oom.killer_lines import read_killer_line
@@ -40,6 +41,7 @@ KILLERS: dict[str, tuple[str, Told | None, tuple[object, ...]]] = {  # program, 
     ),
     "b.service: Failed with result 'oom-kill'.": ("systemd", Told.UNIT_OOM, (None, None, None, "b.service", None)),
     "b.service: Main process exited, code=killed, status=9/KILL": ("systemd", Told.UNIT_KILLED, (None, None, None, "b.service", None)),
+    "b.service: Main process exited, code=exited, status=137/n/a": ("systemd", Told.UNIT_KILLED, (None, None, None, "b.service", None)),
     "b.service: State 'stop-sigterm' timed out. Killing.": ("systemd", Told.UNIT_STOPPED, (None, None, None, "b.service", None)),
     'sending SIGTERM to process 29 uid 1000 "clu"ster": badness 1264, VmRSS 23964 MiB': (
         "earlyoom",
@@ -62,6 +64,7 @@ KILLERS: dict[str, tuple[str, Told | None, tuple[object, ...]]] = {  # program, 
         Told.KUBELET_SYSTEM_OOM,
         ("stress-ng-vm", 3103923, None, None, None),
     ),
+    "Warning  SystemOOM  17m  kubelet, node1  System OOM encountered": ("", Told.KUBELET_SYSTEM_OOM, (None,) * 5),
     "said b.service: Failed with result 'oom-kill'.": ("systemd", None, ()),
     "sending SIGTERM when mem avail <= 10.00% and swap free <= 10.00%,": ("earlyoom", None, ()),
     'sending SIGTERM to process 29 uid 1000 "clust': ("earlyoom", None, ()),
@@ -79,6 +82,13 @@ def test_read_killer_line(message: str) -> None:
 
 def test_what_a_container_prints_is_not_systemds() -> None:
     assert read_killer_line(record("b.service: Failed with result 'oom-kill'.", "hub-fin")) is None
+
+
+def test_who_was_asked_to_go_and_did_not_is_no_kill() -> None:
+    verdict = judge_lines(
+        'sending SIGTERM to process 29 uid 1000 "x": badness 9, VmRSS 4 MiB\nprocess 29 did not exit\nkill failed: Timer expired\n'
+    )
+    assert (verdict.kind, verdict.kills, verdict.victims) == (Kind.EARLYOOM, 0, ())
 
 
 ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or the limit that is said with it
@@ -99,6 +109,7 @@ ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or
     f"2026-11-02T10:00:00+09:00 container kill {ID} (image=x, signal=9)": [(Told.CONTAINER_FORCED, ID)],
     f"2026-11-02T10:00:00+09:00 container kill {ID} (image=x, signal=15)": [],
     f'{{"status":"oom","id":"{ID}","from":"x","time":1}}': [(Told.CONTAINER_OOM, ID)],
+    f'{{"Type":"container","Action":"kill","Actor":{{"ID":"{ID}","Attributes":{{"signal":"9"}}}}}}': [(Told.CONTAINER_FORCED, ID)],
     f'msg="TaskOOM event container_id:\\"{ID}\\""': [(Told.SOME_OOM, ID)],
     f'msg="TaskOOM event &TaskOOM{{ContainerID:{ID},XXX_unrecognized:[],}}"': [(Told.SOME_OOM, ID)],
     'level=info msg="handled event" topic=/tasks/oom type="*events.TaskOOM"': [(Told.SOME_OOM, None), (Told.SOME_OOM, None)],
@@ -110,6 +121,12 @@ ENGINE: dict[str, list[tuple[Told, object]]] = {  # the container, the status or
         (Told.CONTAINER_FORCED, "c8cf20a93f8f")
     ],
     "      Reason:       OOMKilled": [(Told.CONTAINER_OOM, None)],
+    f'    "id": "{ID}",': [(Told.CONTAINER, ID)],
+    "map[exitCode:137 reason:OOM Killed startedAt:x]": [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
+    "Error in container build: exit code: 137, reason: 'OOMKilled'": [(Told.CONTAINER_OOM, None)],
+    "container 8f2a exited: 137 (OOMKilled)": [(Told.SOME_OOM, None)],
+    'Exit Code: 137, Exit Message: "OOM Killed"': [(Told.CONTAINER_ENDED, 137), (Told.CONTAINER_OOM, None)],
+    "Status reason  OutOfMemoryError: Container killed due to memory usage": [(Told.SOME_OOM, None)],
     "      Exit Code:    137": [(Told.CONTAINER_ENDED, 137)],
     "web-6d4   0/1   OOMKilled   3 (2m ago)   10m": [(Told.SOME_OOM, None)],
     "fin  hub:1  Exited (137) 2 minutes ago": [(Told.SOME_ENDED, 137)],
@@ -151,13 +168,32 @@ BUILDS: dict[str, Told | None] = {
     "Killed": Told.EXIT_137,
     "/usr/bin/entrypoint.sh: line 113:    54 Killed                  meteor build": Told.EXIT_137,
     'error: script "build" was terminated by signal SIGKILL (Forced quit)': Told.EXIT_137,
+    'process "/bin/sh -c npm ci" did not complete successfully: exit code: 137: context canceled: context canceled': Told.STEP_CANCELLED,
+    'Error: Command "npm run build" exited with SIGKILL': Told.EXIT_137,
+    'web.1 Shutdown Failed "task: non-zero exit (137)"': Told.EXIT_137,
+    "gfortran: Internal error: Killed (program f951)": Told.WORKER_DIED,
+    "LOG:  server process (PID 1234) was terminated by signal 9: Killed": Told.WORKER_DIED,
+    "LOG:  server process (PID 1234) was terminated by signal 11: Segmentation fault": None,
+    "WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL) Job: 12.": Told.WORKER_DIED,
+    "# Fatal JavaScript out of memory: Reached heap limit": Told.NODE_HEAP,
+    "E: You don't have enough free space in /var/cache/apt/archives/.": Told.DISK_FULL,
+    'error An unexpected error occurred: "https://registry.example/next.tgz: ESOCKETTIMEDOUT".': Told.NETWORK,
+    "curl: (28) Operation timed out after 300000 milliseconds": Told.NETWORK_MAYBE,
+    "WARNING: fetching https://dl.example/alpine/v3.18/main: temporary error (try again later)": Told.NETWORK_MAYBE,
+    'Get "https://proxy.example/x": dial tcp 142.250.1.1:443: connect: connection refused': Told.NETWORK_MAYBE,
+    "dial tcp 127.0.0.1:5432: connect: connection refused": None,
+    "node[7]: pthread_create: Resource temporarily unavailable": Told.NODE_START,
+    "OpenBLAS blas_thread_init: pthread_create failed for thread 1 of 4: Operation not permitted": None,
+    "curl: (22) The requested URL returned error: 404": None,
     "Killed it on stage": None,
     "exit code: 1370": None,
-    "npm ERR! code ENOSPC": Told.DISK_FULL,
+    "npm ERR! code ENOSPC": Told.NO_SPACE,
+    "  code: 'ENOSPC',": Told.NO_SPACE,
     "Error: ENOSPC: no space left on device, write": Told.DISK_FULL,
     "write /var/lib/x: no space left on device": Told.DISK_FULL,
-    "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'": None,
+    "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'": Told.WATCHES_FULL,
     "mkdir /sys/fs/cgroup/memory/x: no space left on device": None,
+    'could not resize shared memory segment "/PostgreSQL.1" to 8388608 bytes: No space left on device': None,
     "npm error code ECONNRESET": Told.NETWORK,
     "npm ERR! network request to https://registry.example/x failed, reason: read ETIMEDOUT": Told.NETWORK,
     "npm error request to https://registry.example failed, reason: getaddrinfo EAI_AGAIN": Told.NETWORK,
@@ -172,3 +208,9 @@ BUILDS: dict[str, Told | None] = {
 def test_read_build_line(message: str) -> None:
     line = read_build_line(record(message, "build"))
     assert (line.told if line else None) is BUILDS[message]
+
+
+def test_the_journal_may_tell_of_a_full_disk() -> None:
+    line = read_build_line(record("Failed to write entry (22 items, 712 bytes), ignoring: No space left on device", "systemd-journald"))
+    assert line is not None
+    assert line.told is Told.DISK_FULL
