@@ -2,6 +2,7 @@
 
 nox -s tests -- -k gate          only the unit and contract tests that have "gate" in their name
 nox -s integration -- -x         stop at the first failure
+nox -s integration -- -n0 --pdb  one process, and a debugger where it fails
 """
 
 import sys

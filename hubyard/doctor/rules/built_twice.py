@@ -4,7 +4,7 @@ Threshold: one service for a build (context, Dockerfile, target and args the sam
 Source: a build of a small Next.js app takes 733 MB and 20 s (measured, README); the second brings nothing new.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from posixpath import join, relpath
 from typing import Final
 
@@ -24,7 +24,7 @@ def judge(read: HubRead) -> Iterator[Finding]:
         twins = [one for one in read.config.services.values() if one.name != read.service.name and one.build == read.service.build]
         yield from (_twin(read, read.service, twin) for twin in twins if not twin.image or twin.image != read.service.image)
     if read.dockerfile is not None:
-        yield from _stages(read)
+        yield from _stages(read.dockerfile, read.builds)
 
 
 def _twin(read: HubRead, service: Service, twin: Service) -> Finding:
@@ -49,19 +49,17 @@ def run_the_hub_s_image(read: HubRead, twin: Service) -> tuple[Remedy, ...]:
     return Remedy(place=image, put=Put.REPLACE, lines=lines), Remedy(place=build, put=Put.REMOVE, last=last)
 
 
-def _stages(read: HubRead) -> Iterator[Finding]:
+def _stages(dockerfile: Dockerfile, builds: Sequence[Ran]) -> Iterator[Finding]:
     """The same words in two stages, over the same files."""
-    first: dict[object, Ran] = {}
-    for ran in read.builds if read.dockerfile else ():
-        earlier = first.setdefault((ran.command.words, _files_of(read.dockerfile, ran.stage, ran.run)), ran)
-        if read.dockerfile and earlier.stage.number != ran.stage.number:
-            yield _second(read.dockerfile, earlier, ran)
+    first: dict[tuple[object, ...], Ran] = {}
+    for ran in builds:
+        earlier = first.setdefault((ran.command.words, _files_of(dockerfile, ran.stage, ran.run)), ran)
+        if earlier.stage.number != ran.stage.number:
+            yield _second(dockerfile, earlier, ran)
 
 
-def _files_of(dockerfile: Dockerfile | None, stage: Stage, run: Instruction | None) -> frozenset[tuple[str, str]]:
+def _files_of(dockerfile: Dockerfile, stage: Stage, run: Instruction | None) -> frozenset[tuple[str, str]]:
     """What of the context is there, and where from there it runs; of copied stages what they had."""
-    if dockerfile is None:
-        return frozenset()
     here = dockerfile.folder_at(stage, run)
     found: set[tuple[str, str]] = set()
     for copy in dockerfile.inherited(stage, until=run.line if run else None):

@@ -14,12 +14,14 @@ from hubyard.doctor.reading import read_hub
 from hubyard.doctor.values import Finding
 from hubyard.engine.compose import parse_config
 from hubyard.engine.port import ComposeConfig
-from hubyard.errors import HubyardError
+from hubyard.errors import HubyardError, PluginMissing
 from tests.fakes.engine import FakeEngine
 from tests.unit.deploy.machine import FakeFiles
 
 CHECKOUT = Path("/apps/shop")
 NEXT = '{"scripts": {"build": "next build"}, "dependencies": {"next": "16.4.3"}}'
+NODE = {"Dockerfile": "FROM node:24\nCOPY . .\n", "package.json": NEXT}
+NO_COMPOSE = {"refusal": PluginMissing(plugin="compose")}
 COMPOSE = "services:\n  shop:\n    build: {context: .}\n"
 Told = tuple[str, str, str, int]
 """State, kind, file's name, line."""

@@ -1,4 +1,4 @@
-"""HUB00, HUB07, HUB10 to HUB14: what lies around the Dockerfile."""
+"""HUB00, HUB07, HUB11, HUB13 and HUB14: what lies around the Dockerfile."""
 
 import json
 import subprocess
@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from hubyard.doctor.rules import built_twice, dockerignore, image_names, lock_file, readable, secrets, swap
-from hubyard.errors import EngineMissing, PluginMissing, VariableMissing
-from tests.unit.doctor.files_of_a_hub import COMPOSE, NEXT, Told, judged, pasted, read_of
-
-NODE = {"Dockerfile": "FROM node:24\nCOPY . .\n", "package.json": NEXT}
-NO_COMPOSE = {"refusal": PluginMissing(plugin="compose")}
+from hubyard.doctor.rules import dockerignore, image_names, lock_file, readable, swap
+from hubyard.errors import EngineMissing, VariableMissing
+from tests.unit.doctor.files_of_a_hub import COMPOSE, NO_COMPOSE, NODE, Told, judged, pasted, read_of
 
 READABLE: dict[str, tuple[dict[str, str], dict[str, Any], list[Told]]] = {
     "well": (NODE, {}, []),
@@ -72,72 +69,6 @@ def test_dockerignore_to_paste_goes_behind_what_is_there() -> None:
     assert pasted(dockerignore.judge(read_of({**NODE, ".dockerignore": "a\nb\n"}))) == [("after", 2, 0, (".env*", "node_modules"))]
 
 
-BUILD = "    build: {context: ., args: {A: 1}}\n"
-PROJECTS: dict[str, tuple[str, list[Told]]] = {
-    "alone": (f"services:\n  shop:\n{BUILD}", []),
-    "a_twin": (f"services:\n  shop:\n{BUILD}  worker:\n{BUILD}", [("warn", "twins", "compose.yaml", 5)]),
-    "another_target": (f"services:\n  shop:\n{BUILD}  worker:\n    build: {{context: ., target: a}}\n", []),
-    "a_twin_without_a_build": (f"services:\n  shop:\n{BUILD}  worker:\n    image: shop:staging\n", []),
-}
-
-
-@pytest.mark.parametrize(("compose", "expected"), PROJECTS.values(), ids=PROJECTS)
-def test_built_twice_by_two_services(compose: str, expected: list[Told]) -> None:
-    assert judged(built_twice.judge, NODE, compose=compose) == expected
-
-
-def test_twin_is_given_the_hub_s_image() -> None:
-    compose = f"services:\n  shop:\n{BUILD}  worker:\n    build:\n      context: .\n      args: {{A: 1}}\n    image: other\n"
-    assert pasted(built_twice.judge(read_of(NODE, compose=compose))) == [
-        ("replace", 8, 0, ("    image: shop:staging", "    pull_policy: never")),
-        ("remove", 5, 7, ()),
-    ]
-
-
-def test_built_twice_by_two_stages() -> None:
-    dockerfile = "FROM node:24 AS one\nWORKDIR /a\nRUN npm run build\nFROM node:24\nWORKDIR /b\nRUN npm run build\nCOPY --from=one /a/x .\n"
-    read = read_of({"Dockerfile": dockerfile})
-    assert pasted(built_twice.judge(read)) == [("replace", 6, 6, ("COPY --from=one /a /b",))]
-
-
-APP = "WORKDIR /app\nCOPY {0} .\nRUN npm run build\n"
-TWO_APPS = """\
-FROM node:24 AS all
-WORKDIR /app
-COPY . .
-FROM all AS web
-WORKDIR web
-RUN npm run build
-FROM all AS api
-WORKDIR api
-RUN npm run build
-FROM node:24
-COPY --from=web /a /b
-COPY --from=api /a /b
-"""
-SAME_WORDS: dict[str, tuple[str, list[int]]] = {  # lines of what is built a second time
-    "of_the_same_files": (f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\n{APP.format('.')}COPY --from=a /a /b\n", [8]),
-    "of_other_files": (
-        f"FROM node:24 AS web\n{APP.format('web/')}FROM node:24 AS api\n{APP.format('api/')}FROM web\nCOPY --from=api /a /b\n",
-        [],
-    ),
-    "in_other_folders_of_the_same_files": (
-        TWO_APPS,
-        [],
-    ),
-    "of_what_the_first_had": (
-        f"FROM node:24 AS a\n{APP.format('.')}FROM node:24\nWORKDIR /b\nCOPY --from=a /app .\nRUN npm run build\n",
-        [8],
-    ),
-}
-
-
-@pytest.mark.parametrize(("dockerfile", "lines"), SAME_WORDS.values(), ids=SAME_WORDS)
-def test_built_twice_is_what_is_built_of_the_same_files(dockerfile: str, lines: list[int]) -> None:
-    found = judged(built_twice.judge, {"Dockerfile": dockerfile, "package.json": NEXT})
-    assert found == [("warn", "stages", "Dockerfile", line) for line in lines]
-
-
 SWAPS: dict[str, tuple[str, list[Told]]] = {
     "free": ("", []),
     "ports": ("    ports:\n    - {published: '80', target: 3000}\n", [("warn", "ports", "compose.yaml", 4)]),
@@ -163,145 +94,6 @@ def test_what_a_merge_brings_in_is_not_to_be_replaced() -> None:
     compose = f"x-app: &app\n  {service}services:\n  shop:\n    <<: *app\n"
     found = [(one.kind, one.place and one.place.line, one.remedies) for one in swap.judge(read_of(NODE, compose=compose))]
     assert found == [("ports", 7, ()), ("name", 7, ())]
-
-
-NAMES = {
-    "NPM_TOKEN": True,
-    "npm_token": True,
-    "SESSION_SECRET": True,
-    "DB_PASSWORD": True,
-    "API_KEY": True,
-    "OPENAI_APIKEY": True,
-    "NEXT_PUBLIC_API_KEY": False,
-    "STRIPE_PUBLISHABLE_KEY": False,
-    "KEYBOARD_LAYOUT": False,
-    "MONKEY": False,
-    "TOKEN_FILE": False,
-    "VITE_GOOGLE_MAPS_KEY": False,
-    "PASSWORD_MIN_LENGTH": False,
-    "TOKENIZERS_PARALLELISM": False,
-    "MAX_TOKENS": False,
-    "SESSION_TOKEN_TTL": False,
-    "AWS_SECRET_ACCESS_KEY": True,
-    "NODE_ENV": False,
-}
-
-
-@pytest.mark.parametrize(("name", "expected"), NAMES.items(), ids=NAMES)
-def test_is_secret(name: str, expected: bool) -> None:  # noqa: FBT001  a parameter of the table
-    assert secrets.is_secret(name) is expected
-
-
-WITH_PASSWORD = "services:\n  shop:\n    build: {context: ., args: {DB_PASSWORD: x}}\n"
-SECRETS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
-    "none": ("ARG A=1\nENV B=2\n", {}, []),
-    "arg": ("ARG NPM_TOKEN\n", {}, [("fail", "arg", "Dockerfile", 2)]),
-    "env": ("ENV A=1 API_KEY=x\n", {}, [("fail", "env", "Dockerfile", 2)]),
-    "env_of_an_arg_is_told_once": ("ARG API_KEY\nENV API_KEY=$API_KEY\n", {}, [("fail", "arg", "Dockerfile", 2)]),
-    "a_path": ("ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\n", {}, []),
-    "yes_or_no": ("ENV TOKEN_REFRESH=true\n", {}, []),
-    "empty_env": ("ENV API_KEY=\n", {}, []),
-    "build_arg": ("", {"compose": WITH_PASSWORD}, [("fail", "build_arg", "compose.yaml", 3)]),
-    "no_compose": ("", NO_COMPOSE, [("skip", "no_compose", "", 0)]),
-}
-
-
-@pytest.mark.parametrize(("stage", "more", "expected"), SECRETS.values(), ids=SECRETS)
-def test_secrets(stage: str, more: dict[str, Any], expected: list[Told]) -> None:
-    assert judged(secrets.judge, {"Dockerfile": f"FROM node:24\n{stage}"}, **more) == expected
-
-
-def test_secret_to_paste_is_a_mount_and_no_other_secret_is_repeated() -> None:
-    dockerfile = 'FROM node:24\nENV A="a b" API_KEY=planted DB_PASSWORD=planted\nRUN npm ci --key=$API_KEY\n'
-    given = 'RUN --mount=type=secret,id=api_key export API_KEY="$(cat /run/secrets/api_key)" && npm ci --key=$API_KEY'
-    assert pasted(secrets.judge(read_of({"Dockerfile": dockerfile}))) == [
-        ("replace", 2, 2, ('ENV A="a b"',)),
-        ("replace", 3, 0, (given,)),
-        ("replace", 2, 2, ('ENV A="a b"',)),
-    ]
-
-
-MOUNT = "--mount=type=secret,id=npm_token"
-EXPORT = 'export NPM_TOKEN="$(cat /run/secrets/npm_token)"'
-USERS: dict[str, tuple[str, dict[str, str], list[str]]] = {  # first lines of the RUNs to paste
-    "each_that_names_it": ("RUN a $NPM_TOKEN\nRUN b\nRUN c $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && {a} $NPM_TOKEN" for a in "ac"]),
-    "of_another_user": ("USER node\nRUN a $NPM_TOKEN\n", {}, [f"RUN {MOUNT},mode=0444 {EXPORT} && a $NPM_TOKEN"]),
-    "behind_other_flags": (
-        "RUN --mount=type=cache,target=/c a $NPM_TOKEN\n",
-        {},
-        [f"RUN --mount=type=cache,target=/c {MOUNT} {EXPORT} && a $NPM_TOKEN"],
-    ),
-    "with_flags_on_several_lines": (
-        "RUN --mount=type=cache,target=/c \\\n  --mount=type=cache,target=/d \\\n  a $NPM_TOKEN\n",
-        {},
-        [f"RUN {MOUNT},env=NPM_TOKEN --mount=type=cache,target=/c \\"],
-    ),
-    "of_several_lines": ("RUN \\\n  a $NPM_TOKEN\n", {}, [f"RUN {MOUNT} {EXPORT} && \\"]),
-    "a_here_document": ("RUN <<EOF\na $NPM_TOKEN\nEOF\n", {}, [f"RUN {MOUNT},env=NPM_TOKEN <<EOF"]),
-    "exec_form": ('RUN ["a", "NPM_TOKEN"]\n', {}, [f'RUN {MOUNT},env=NPM_TOKEN ["a", "NPM_TOKEN"]']),
-    "by_npmrc": ("RUN npm ci\n", {".npmrc": "//npm.corp.com/:_authToken=${NPM_TOKEN}\n"}, [f"RUN {MOUNT} {EXPORT} && npm ci"]),
-    "nobody": ("RUN npm ci\n", {}, []),
-}
-
-
-@pytest.mark.parametrize(("stage", "files", "expected"), USERS.values(), ids=USERS)
-def test_secret_is_given_to_each_run_that_uses_it(stage: str, files: dict[str, str], expected: list[str]) -> None:
-    (finding,) = secrets.judge(read_of({"Dockerfile": f"FROM node:24\nARG NPM_TOKEN\n{stage}", **files}))
-    assert [line for one in finding.remedies[1:] for line in one.lines] == expected
-
-
-BESIDE_OTHERS = """\
-services:
-  shop:
-    build:
-      context: .
-      secrets:
-        - a
-      args:
-        - B=1
-        - NPM_TOKEN=planted
-secrets:
-  a: {environment: A}
-"""
-KNOWN = """\
-services:
-  shop:
-    build:
-      context: .
-      secrets: [a]
-      args: {NPM_TOKEN: planted}
-secrets:
-  npm_token: {environment: A}
-"""
-BUILD_SECRETS: dict[str, tuple[str, list[tuple[str, int, int, tuple[str, ...]]]]] = {
-    "beside_other_args_and_secrets": (
-        BESIDE_OTHERS,
-        [
-            ("remove", 9, 0, ()),
-            ("after", 5, 0, ("        - npm_token",)),
-            ("after", 10, 0, ("  npm_token:", "    environment: NPM_TOKEN")),
-        ],
-    ),
-    "known_already": (
-        KNOWN,
-        [("remove", 6, 6, ()), ("replace", 5, 0, ("      secrets: [npm_token, a]",))],
-    ),
-    "all_in_one_line": ("services:\n  shop:\n    build: {context: ., args: {NPM_TOKEN: planted}}\n", []),
-}
-
-
-@pytest.mark.parametrize(("compose", "expected"), BUILD_SECRETS.values(), ids=BUILD_SECRETS)
-def test_build_arg_to_paste_fits_what_is_there(compose: str, expected: list[tuple[str, int, int, tuple[str, ...]]]) -> None:
-    assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == expected
-
-
-def test_build_arg_to_paste_is_a_secret_of_the_environment() -> None:
-    compose = "services:\n  shop:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: planted\n"
-    assert pasted(secrets.judge(read_of({"Dockerfile": "FROM node:24\n"}, compose=compose))) == [
-        ("remove", 5, 6, ()),
-        ("after", 4, 0, ("      secrets: [npm_token]",)),
-        ("after", 6, 0, ("secrets:", "  npm_token:", "    environment: NPM_TOKEN")),
-    ]
 
 
 def lock(*hosts: str) -> str:

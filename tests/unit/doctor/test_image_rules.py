@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 
 from hubyard.doctor.rules import base_tags, healthcheck, root_user
-from hubyard.errors import EngineMissing, PluginMissing
-from tests.unit.doctor.files_of_a_hub import COMPOSE, Told, judged, pasted, read_of
+from hubyard.errors import EngineMissing
+from tests.unit.doctor.files_of_a_hub import COMPOSE, NO_COMPOSE, Told, judged, pasted, read_of
 
 SLIM = "FROM node:24-slim\n{}CMD node server.js\n"
 CURL = "HEALTHCHECK CMD curl -f http://localhost:3000/\n"
 IN_COMPOSE = COMPOSE + "    healthcheck: "
-NO_COMPOSE = {"refusal": PluginMissing(plugin="compose")}
 HEALTHCHECKS: dict[str, tuple[str, dict[str, Any], list[Told]]] = {
     "none": (SLIM.format(""), {}, [("warn", "missing", "Dockerfile", 1)]),
     "none_says_so": (SLIM.format("HEALTHCHECK NONE\n"), {}, [("warn", "missing", "Dockerfile", 1)]),
