@@ -83,7 +83,11 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB, failcnt"),
     (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {TASK},? score -?\d+ (?:or|and) "),  # up to 5.0
     (Shape.KILLED_TOO, "sharing same memory", rf"Kill process {TASK},? sharing same memory"),  # 2.6.36 to 4.8
-    (Shape.KILLED, "Killed process", rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|vsz:)[^\"]{{0,400}}$|\.?\s*$)"),
+    (
+        Shape.KILLED,
+        "Killed process",
+        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:)[^\"]{{0,400}}$|\.?\s*$)",
+    ),
     (
         Shape.KILLED,
         "OOM killed process",
@@ -104,7 +108,9 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
-KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {"oom-kill:constraint="})
+SUMMARIES: Final = ("oom-kill:constraint=", "oom-kill:,")
+"""The second of a 3.10 that was given the line of 5.0, without its constraint."""
+KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {*SUMMARIES})
 
 HELD: Final = re.compile(r"\b(anon|file|shmem)-rss:(\d{1,15})kB")
 UNLIMITED_KB: Final = 2**53 - 4096
@@ -115,7 +121,7 @@ def read_kernel_line(record: Record) -> OomLine | None:
     """None where the line is no such, was cut before what matters, or is another program's."""
     if not record.may_be_kernel:
         return None
-    if record.message.startswith("oom-kill:constraint="):
+    if record.message.startswith(SUMMARIES):
         return read_summary(record)
     for shape, mark, pattern in COMPILED:
         if mark in record.message and (match := pattern.match(record.message)):
@@ -139,13 +145,16 @@ def read_summary(record: Record) -> OomLine:
     return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end[1]), cgroup=start["cgroup"], **told)  # type: ignore[arg-type]
 
 
-SUMMARY_TASK: Final = re.compile(r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}),task=")
-HOST_CONSTRAINTS: Final = ("CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
+SUMMARY_TASK: Final = re.compile(
+    r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}),task="
+)
+"""Somebody may have left out what stands before the task."""
+HOST_CONSTRAINTS: Final = ("", "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
 
 
 def _is_of_group(summary: str) -> bool | None:
     """By oom_memcg, else by the constraint: 5.0 to 5.2 print CONSTRAINT_NONE of every kill. None where the line was cut before."""
-    constraint = summary.removeprefix("oom-kill:constraint=").partition(",")[0]
+    constraint = summary.partition(",")[0].removeprefix("oom-kill:").removeprefix("constraint=")
     if constraint == "CONSTRAINT_MEMCG" or ",oom_memcg=" in summary:
         return True
     told = ",global_oom" in summary or ",task" in summary
