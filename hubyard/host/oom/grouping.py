@@ -29,7 +29,8 @@ def group_lines(lines: Sequence[OomLine]) -> list[Report]:
         lines = [replace(lines[0], comm=None), *lines[1:]]
     for line, stream in zip(lines, _streams(lines), strict=True):
         streams.setdefault(stream, []).append(line)
-    return [report for stream in streams.values() for report in _reports(_in_order(stream))]
+    found = (report for stream in streams.values() for report in _reports(_of_reports(_in_order(stream))))
+    return [report for report in found if any(line.shape is not Shape.ASKER_CPUSET for line in report.lines)]
 
 
 def _begins_within_name(lines: Sequence[OomLine]) -> bool:
@@ -118,6 +119,15 @@ def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
     return backward > forward
 
 
+def _of_reports(lines: Iterable[OomLine]) -> Iterator[OomLine]:
+    """Without the group of who asked for pages that were refused: the kernel prints it of them too."""
+    refused = False
+    for line in lines:
+        if not (refused and line.shape is Shape.ASKER_CPUSET):
+            yield line
+        refused = line.shape is Shape.PAGES_REFUSED
+
+
 def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:
     report: Report | None = None
     unreaped: set[int | None] = set()
@@ -149,7 +159,7 @@ def _new(line: OomLine) -> Report:
 
 def _may_open(line: OomLine) -> bool:
     kills = (Shape.CHOSEN, Shape.ANNOUNCED, Shape.KILLED, Shape.KILLED_TOO, Shape.GROUP, Shape.SPARED, Shape.NOBODY, Shape.PANIC)
-    return line.shape in OPENING or line.shape in kills or line.shape in {Shape.ASKED, Shape.MANUAL}
+    return line.shape in OPENING or line.shape in kills or line.shape in {Shape.ASKED, Shape.MANUAL, Shape.ASKER_CPUSET}
 
 
 def _belongs(report: Report, line: OomLine) -> bool:
