@@ -17,6 +17,15 @@ KILL_GOES_ON: Final = re.compile(
 SUMMARY_GOES_ON: Final = re.compile(
     QUOTED + r"(?P<rest>(?:(?:nodemask|cpuset|mems_allowed|oom_memcg|task_memcg|task|pid|uid)=|global_oom,).*)"
 )
+TASK_GOES_ON: Final = re.compile(QUOTED + r"(?P<rest>killed as a result of limit of /.*|[0-9a-f]{64}(?:\.scope)?\s*$)")
+FOLDED: Final = (("oom-kill:", SUMMARY_GOES_ON), ("Task in /", TASK_GOES_ON), ("Kill", KILL_GOES_ON))
+"""What is in the line, and what may go on with it."""
+UNSPACED: Final = re.compile(r"(?:,|/|-)\s*$")
+"""Ends of a piece behind which there was no blank."""
+
+
+def may_be_folded(line: str) -> bool:
+    return any(mark in line for mark, _ in FOLDED)
 
 
 def unfold(lines: Sequence[str], index: int) -> tuple[str, int]:
@@ -25,12 +34,15 @@ def unfold(lines: Sequence[str], index: int) -> tuple[str, int]:
     A piece that is there twice is one: two writers.
     """
     line, last = lines[index], index
-    goes_on, between = (SUMMARY_GOES_ON, "") if "oom-kill:" in line else (KILL_GOES_ON, " ")
+    goes_on = next(pattern for mark, pattern in FOLDED if mark in line)
     while last + 1 < min(len(lines), index + PIECES) and (match := goes_on.match(lines[last + 1])):
         if match.groupdict().get("comm") and not _is_number_whole(lines[max(0, index - PIECES) : index], line):
             break
-        line, last = line if lines[last + 1] == lines[last] else line.rstrip(" \\") + between + match["rest"], last + 1
-    return line, last
+        if lines[last + 1] != lines[last]:
+            line = line.rstrip(" \\") + ("" if goes_on is not KILL_GOES_ON and UNSPACED.search(line) else " ") + match["rest"]
+        last += 1
+    cut = goes_on is TASK_GOES_ON and last > index and not _is_group_whole(line)
+    return (lines[index], index) if cut else (line, last)
 
 
 def _is_number_whole(before: Sequence[str], line: str) -> bool:
@@ -39,5 +51,7 @@ def _is_number_whole(before: Sequence[str], line: str) -> bool:
     return number is not None and any(re.search(rf"(?:pid=|process ){number[1]}[ ,]", one) for one in before)
 
 
-def may_be_folded(line: str) -> bool:
-    return "Kill" in line or "oom-kill:" in line
+def _is_group_whole(line: str) -> bool:
+    """Whether the limit is of the task's own group or of one above it: the first piece may have been cut."""
+    group, _, limited = line.partition("Task in ")[2].partition(" killed as a result of limit of ")
+    return f"{group.rstrip()}/".startswith(f"{limited.strip().rstrip('/')}/")
