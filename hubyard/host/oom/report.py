@@ -62,6 +62,12 @@ class Report:
         return None if self.asked is None else self.asker.comm if self.asker else self.asked.comm
 
     @property
+    def is_old(self) -> bool:
+        """Of 3.8 or before, which print the host's memory in a group's report too: there it does not say whose limit it was."""
+        asked, asker = (line.record.message if line else "" for line in (self.asked, self.asker))
+        return "oom_adj=" in asked or "oomkilladj=" in asked or asker.startswith("Pid:")
+
+    @property
     def when(self) -> Moment | None:
         return next((line.record.when for line in self.lines if line.record.when), None)
 
@@ -114,7 +120,7 @@ class Report:
         return apart_s is not None and apart_s <= 1
 
     def add(self, line: OomLine) -> None:
-        if self.of_group is None:
+        if self.of_group is None and not (line.shape is Shape.HOST_MEMORY and self.is_old):
             self.of_group = line.of_group
         self._add_asker(line)
         match line.shape:
