@@ -73,7 +73,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
     (Shape.ASKER_PID, "omm: ", r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) (?:N|T|K)"),
     (Shape.ASKER_CPUSET, " mems_allowed=", rf"(?P<comm>{COMM}) cpuset=(?P<cpuset>\S{{1,512}}) mems_allowed="),  # 2.6.32 to 4.18
-    (Shape.MANUAL, "anual OOM execution", r"[Ss]ys[Rr]q ?: Manual OOM execution"),
+    (Shape.MANUAL, "anual OOM execution", r"(?:sysrq: )?[Ss]ys[Rr]q ?: Manual OOM execution"),
     (Shape.MANUAL, "moom_callback", r"(?:Workqueue: events |\s?(?:\[<[0-9a-fx]{1,18}>\] )?)moom_callback\b"),
     (Shape.HOST_MEMORY, "Mem-Info:", r"Mem-[Ii]nfo:"),  # printed of the host alone: a group's report has its own figures
     (Shape.TASK_TABLE, "tgid", r"\[ {1,3}pid {1,3}\] +uid +tgid total_vm"),
