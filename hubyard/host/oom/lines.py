@@ -80,7 +80,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.TASK_IN, "as a result of limit of", r"Task in (?P<cgroup>/.{0,4000}?) killed as a result of limit of (?P<over_limit>/.*)"),
     (Shape.OVER_LIMIT, "limit reached of", r"Memory limit reached of cgroup (?P<over_limit>/.{0,4000})"),
     (Shape.OVER_LIMIT, "Memory cgroup stats", r"Memory cgroup stats(?: for (?P<over_limit>/.{0,4000}?))?:(?:\s|$)"),
-    (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB, failcnt"),
+    (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB"),
     (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {TASK},? score -?\d+ (?:or|and) "),  # up to 5.0
     (Shape.KILLED_TOO, "sharing same memory", rf"Kill process {TASK},? sharing same memory"),  # 2.6.36 to 4.8
     (
@@ -115,6 +115,8 @@ KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {*SUMMARIES})
 HELD: Final = re.compile(r"\b(anon|file|shmem)-rss:(\d{1,15})kB")
 UNLIMITED_KB: Final = 2**53 - 4096
 """PAGE_COUNTER_MAX and what older kernels print for no limit: 9007199254740988, 18014398509481983."""
+UNLIMITED_32_KB: Final = (2**31 - 1) * 4
+"""PAGE_COUNTER_MAX of 32 bits, in pages of 4 KiB."""
 
 
 def read_kernel_line(record: Record) -> OomLine | None:
@@ -146,7 +148,7 @@ def read_summary(record: Record) -> OomLine:
 
 
 SUMMARY_TASK: Final = re.compile(
-    r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}),task="
+    r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}|\.\.\.|…),task="
 )
 """Somebody may have left out what stands before the task."""
 HOST_CONSTRAINTS: Final = ("", "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
@@ -184,7 +186,7 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
         cgroup=named.get("cgroup"),
         over_limit=(named.get("over_limit") or "").rstrip() or None,
         cpuset=named.get("cpuset"),
-        limit_bytes=limit_kb * 1024 if limit_kb < UNLIMITED_KB else None,
+        limit_bytes=limit_kb * 1024 if limit_kb < UNLIMITED_KB and limit_kb != UNLIMITED_32_KB else None,
         anon_bytes=held.get("anon"),
         file_bytes=held.get("file"),
         shmem_bytes=held.get("shmem"),
