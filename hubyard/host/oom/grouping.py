@@ -103,7 +103,7 @@ def _seconds(stream: Sequence[OomLine]) -> list[float]:
 def _year_turned(last: Moment, when: Moment) -> float:
     """Half a year apart is half a year and a turn of it, as logs go; seconds since boot begin anew without one."""
     ahead = when.seconds - last.seconds
-    turned = when.clock is Clock.YEARLY and abs(ahead) > YEAR_S / 2
+    turned = when.clock is last.clock is Clock.YEARLY and abs(ahead) > YEAR_S / 2
     return 0.0 if not turned else YEAR_S if ahead < 0 else -YEAR_S
 
 
