@@ -36,7 +36,7 @@ def unfold(lines: Sequence[str], index: int) -> tuple[str, int]:
     line, last = lines[index], index
     goes_on = next(pattern for mark, pattern in FOLDED if mark in line)
     while last + 1 < min(len(lines), index + PIECES) and (match := goes_on.match(lines[last + 1])):
-        if match.groupdict().get("comm") and not _is_number_whole(lines[max(0, index - PIECES) : index], line):
+        if match.groupdict().get("comm") and _is_number_cut(lines[max(0, index - PIECES) : index + PIECES], line):
             break
         if lines[last + 1] != lines[last]:
             line = line.rstrip(" \\") + ("" if goes_on is not KILL_GOES_ON and UNSPACED.search(line) else " ") + match["rest"]
@@ -45,10 +45,10 @@ def unfold(lines: Sequence[str], index: int) -> tuple[str, int]:
     return (lines[index], index) if cut else (line, last)
 
 
-def _is_number_whole(before: Sequence[str], line: str) -> bool:
-    """Whether the number that the line ends with is told in those before it too: it may have been cut."""
+def _is_number_cut(around: Sequence[str], line: str) -> bool:
+    """Whether the number that the line ends with is told longer in those around it."""
     number = re.search(r"process (\d{1,10})\s*$", line)
-    return number is not None and any(re.search(rf"(?:pid=|process ){number[1]}[ ,]", one) for one in before)
+    return number is None or any(re.search(rf"(?:pid=|process ){number[1]}\d", one) for one in around)
 
 
 def _is_group_whole(line: str) -> bool:
