@@ -86,7 +86,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (
         Shape.KILLED,
         "Killed process",
-        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:)[^\"]{{0,400}}$|\.?\s*$)",
+        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:|score -?\d)[^\"]{{0,400}}$|\.?\s*$)",
     ),
     (
         Shape.KILLED,
