@@ -120,12 +120,12 @@ def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
 
 
 def _of_reports(lines: Iterable[OomLine]) -> Iterator[OomLine]:
-    """Without the group of who asked for pages that were refused: the kernel prints it of them too."""
-    refused = False
+    """Without the group of who asked for pages that were refused, or waits for them: the kernel prints it of them too."""
+    other = False
     for line in lines:
-        if not (refused and line.shape is Shape.ASKER_CPUSET):
+        other = line.shape in {Shape.PAGES_REFUSED, Shape.PAGES_AWAITED} or (other and line.shape is Shape.ASKER_CPUSET)
+        if not (other and line.shape in {Shape.ASKER_CPUSET, Shape.PAGES_AWAITED}):
             yield line
-        refused = line.shape is Shape.PAGES_REFUSED
 
 
 def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:

@@ -38,6 +38,7 @@ class Shape(Enum):
     PANIC = auto()
     HUNG = auto()
     PAGES_REFUSED = auto()
+    PAGES_AWAITED = auto()
     BOOTED = auto()
 
 
@@ -101,6 +102,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.NOBODY, "killable", r"(?:Memory cgroup o|O)ut of memory(?: and|:) no killable (?:process|task)"),
     (Shape.HUNG, "blocked for more than", r"INFO: task .{1,64}:\d{1,10} (?:<[^>]{1,40}> )?blocked (?:in I/O wait )?for more than \d+ sec"),
     (Shape.PAGES_REFUSED, "page allocation failure", r".{1,64}?: page allocation failure[.:,]? ?(?:order|:)"),
+    (Shape.PAGES_AWAITED, "page allocation stalls", r".{1,64}?: page allocation stalls for \d"),  # 4.10 to 4.14
     (Shape.BOOTED, "Linux version ", r"Linux version \d"),
     (Shape.BOOTED, "-- Boot ", r"-- Boot [0-9a-f]{32} --"),  # journalctl
     (Shape.BOOTED, "-- Reboot ", r"-- Reboot --"),  # before 247
