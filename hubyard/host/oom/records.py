@@ -30,8 +30,8 @@ MARKS: Final = (
     re.compile(r"MESSAGE="),  # journalctl -o export
     re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
 )
-LEAD: Final = re.compile(r"[\s>]{0,64}")
-"""Of a text that somebody quoted or set in."""
+LEAD: Final = re.compile(r"(?:[\s>]|[-*|│•](?= )){0,64}")
+"""Of a text that somebody quoted, set in, listed or framed."""
 FOUND: Final = re.compile(
     r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
 )
