@@ -71,7 +71,11 @@ BEANCOUNTER: Final = "Out of memory in UB "
 """Of OpenVZ: the accounts of a container, by its number; 0 is the host's."""
 
 SHAPES: Final = (  # what must be in the line, the whole of it
-    (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
+    (
+        Shape.ASKED,
+        "invoked oom-killer",
+        rf"(?P<comm>{COMM}) invoked oom-killer(?::(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?|(?P<bare>[.…]{{0,3}}\s*$))",
+    ),
     (Shape.ASKER_PID, "omm: ", r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) (?:N|T|K)"),
     (Shape.ASKER_CPUSET, " mems_allowed=", rf"(?P<comm>{COMM}) cpuset=(?P<cpuset>\S{{1,512}}) mems_allowed="),  # 2.6.32 to 4.18
     (Shape.MANUAL, "anual OOM execution", r"(?:sysrq: )?[Ss]ys[Rr]q ?: Manual OOM execution"),
@@ -177,6 +181,8 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
     comm = named.get("comm")
     if shape is Shape.KILLED and named["held"].strip(". ") == "" and comm is not None and comm.count("(") != comm.count(")"):
         return None  # cut behind a bracket of the name
+    if shape is Shape.ASKED and named["bare"] is not None and not re.fullmatch(r"\S{1,15}", comm or ""):
+        return None  # maybe anybody's words
     if shape is Shape.ASKED and named["order"] == "-1":
         shape = Shape.MANUAL
     limit_kb = int(named.get("limit_kb") or UNLIMITED_KB)
