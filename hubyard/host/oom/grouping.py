@@ -29,7 +29,8 @@ def group_lines(lines: Sequence[OomLine]) -> list[Report]:
         lines = [replace(lines[0], comm=None), *lines[1:]]
     for line, stream in zip(lines, _streams(lines), strict=True):
         streams.setdefault(stream, []).append(line)
-    return [report for stream in streams.values() for report in _reports(_in_order(stream))]
+    found = (report for stream in streams.values() for report in _reports(_of_reports(_in_order(stream))))
+    return [report for report in found if any(line.shape is not Shape.ASKER_CPUSET for line in report.lines)]
 
 
 def _begins_within_name(lines: Sequence[OomLine]) -> bool:
@@ -102,7 +103,7 @@ def _seconds(stream: Sequence[OomLine]) -> list[float]:
 def _year_turned(last: Moment, when: Moment) -> float:
     """Half a year apart is half a year and a turn of it, as logs go; seconds since boot begin anew without one."""
     ahead = when.seconds - last.seconds
-    turned = when.clock is Clock.YEARLY and abs(ahead) > YEAR_S / 2
+    turned = when.clock is last.clock is Clock.YEARLY and abs(ahead) > YEAR_S / 2
     return 0.0 if not turned else YEAR_S if ahead < 0 else -YEAR_S
 
 
@@ -116,6 +117,15 @@ def _is_told_backwards(stream: Sequence[OomLine]) -> bool:
             before, rank = last.get(line.pid, ranks[line.shape]), ranks[line.shape]
             forward, backward, last[line.pid] = forward + (rank > before), backward + (rank < before), rank
     return backward > forward
+
+
+def _of_reports(lines: Iterable[OomLine]) -> Iterator[OomLine]:
+    """Without the group of who asked for pages that were refused, or waits for them: the kernel prints it of them too."""
+    other = False
+    for line in lines:
+        other = line.shape in {Shape.PAGES_REFUSED, Shape.PAGES_AWAITED} or (other and line.shape is Shape.ASKER_CPUSET)
+        if not (other and line.shape in {Shape.ASKER_CPUSET, Shape.PAGES_AWAITED}):
+            yield line
 
 
 def _reports(lines: Iterable[OomLine]) -> Iterator[Report]:
@@ -149,7 +159,7 @@ def _new(line: OomLine) -> Report:
 
 def _may_open(line: OomLine) -> bool:
     kills = (Shape.CHOSEN, Shape.ANNOUNCED, Shape.KILLED, Shape.KILLED_TOO, Shape.GROUP, Shape.SPARED, Shape.NOBODY, Shape.PANIC)
-    return line.shape in OPENING or line.shape in kills or line.shape in {Shape.ASKED, Shape.MANUAL}
+    return line.shape in OPENING or line.shape in kills or line.shape in {Shape.ASKED, Shape.MANUAL, Shape.ASKER_CPUSET}
 
 
 def _belongs(report: Report, line: OomLine) -> bool:

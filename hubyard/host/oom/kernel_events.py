@@ -6,7 +6,7 @@ from typing import Final
 
 from hubyard.host.oom.boots import Boots
 from hubyard.host.oom.container_ids import find_container_id
-from hubyard.host.oom.report import Death, Report
+from hubyard.host.oom.report import Death, Report, fuller
 from hubyard.host.oom.values import Asker, KillEvent, Kind, Scope, Victim
 
 REUSED_S: Final = 600.0
@@ -83,7 +83,7 @@ def _is_after_boot(death: Death, other: Death, boots: Boots) -> bool:
 
 
 def _complete_death(known: Death, death: Death) -> None:
-    known.killed = known.killed or death.killed
+    known.killed = fuller(known.killed, death.killed)
     known.cgroup = known.cgroup or death.cgroup
     if known.of_group is None:
         known.of_group = death.of_group

@@ -38,6 +38,7 @@ class Shape(Enum):
     PANIC = auto()
     HUNG = auto()
     PAGES_REFUSED = auto()
+    PAGES_AWAITED = auto()
     BOOTED = auto()
 
 
@@ -70,20 +71,28 @@ BEANCOUNTER: Final = "Out of memory in UB "
 """Of OpenVZ: the accounts of a container, by its number; 0 is the host's."""
 
 SHAPES: Final = (  # what must be in the line, the whole of it
-    (Shape.ASKED, "invoked oom-killer", rf"(?P<comm>{COMM}) invoked oom-killer:(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?"),
+    (
+        Shape.ASKED,
+        "invoked oom-killer",
+        rf"(?P<comm>{COMM}) invoked oom-killer(?::(?: gfp_mask=\S{{1,400}} order=(?P<order>-?\d+))?|(?P<bare>[.…]{{0,3}}\s*$))",
+    ),
     (Shape.ASKER_PID, "omm: ", r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) (?:N|T|K)"),
     (Shape.ASKER_CPUSET, " mems_allowed=", rf"(?P<comm>{COMM}) cpuset=(?P<cpuset>\S{{1,512}}) mems_allowed="),  # 2.6.32 to 4.18
-    (Shape.MANUAL, "anual OOM execution", r"[Ss]ys[Rr]q ?: Manual OOM execution"),
+    (Shape.MANUAL, "anual OOM execution", r"(?:sysrq: )?[Ss]ys[Rr]q ?: Manual OOM execution"),
     (Shape.MANUAL, "moom_callback", r"(?:Workqueue: events |\s?(?:\[<[0-9a-fx]{1,18}>\] )?)moom_callback\b"),
     (Shape.HOST_MEMORY, "Mem-Info:", r"Mem-[Ii]nfo:"),  # printed of the host alone: a group's report has its own figures
     (Shape.TASK_TABLE, "tgid", r"\[ {1,3}pid {1,3}\] +uid +tgid total_vm"),
     (Shape.TASK_IN, "as a result of limit of", r"Task in (?P<cgroup>/.{0,4000}?) killed as a result of limit of (?P<over_limit>/.*)"),
     (Shape.OVER_LIMIT, "limit reached of", r"Memory limit reached of cgroup (?P<over_limit>/.{0,4000})"),
     (Shape.OVER_LIMIT, "Memory cgroup stats", r"Memory cgroup stats(?: for (?P<over_limit>/.{0,4000}?))?:(?:\s|$)"),
-    (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB, failcnt"),
+    (Shape.MEMORY_LIMIT, "memory: usage", r"memory: usage \d{1,20}kB, limit (?P<limit_kb>\d{1,20})kB"),
     (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {TASK},? score -?\d+ (?:or|and) "),  # up to 5.0
     (Shape.KILLED_TOO, "sharing same memory", rf"Kill process {TASK},? sharing same memory"),  # 2.6.36 to 4.8
-    (Shape.KILLED, "Killed process", rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|vsz:)[^\"]{{0,400}}$|\.?\s*$)"),
+    (
+        Shape.KILLED,
+        "Killed process",
+        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:|score -?\d)[^\"]{{0,400}}$|\.?\s*$)",
+    ),
     (
         Shape.KILLED,
         "OOM killed process",
@@ -97,6 +106,7 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.NOBODY, "killable", r"(?:Memory cgroup o|O)ut of memory(?: and|:) no killable (?:process|task)"),
     (Shape.HUNG, "blocked for more than", r"INFO: task .{1,64}:\d{1,10} (?:<[^>]{1,40}> )?blocked (?:in I/O wait )?for more than \d+ sec"),
     (Shape.PAGES_REFUSED, "page allocation failure", r".{1,64}?: page allocation failure[.:,]? ?(?:order|:)"),
+    (Shape.PAGES_AWAITED, "page allocation stalls", r".{1,64}?: page allocation stalls for \d"),  # 4.10 to 4.14
     (Shape.BOOTED, "Linux version ", r"Linux version \d"),
     (Shape.BOOTED, "-- Boot ", r"-- Boot [0-9a-f]{32} --"),  # journalctl
     (Shape.BOOTED, "-- Reboot ", r"-- Reboot --"),  # before 247
@@ -104,18 +114,22 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
-KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {"oom-kill:constraint="})
+SUMMARIES: Final = ("oom-kill:constraint=", "oom-kill:,")
+"""The second of a 3.10 that was given the line of 5.0, without its constraint."""
+KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {*SUMMARIES})
 
 HELD: Final = re.compile(r"\b(anon|file|shmem)-rss:(\d{1,15})kB")
 UNLIMITED_KB: Final = 2**53 - 4096
 """PAGE_COUNTER_MAX and what older kernels print for no limit: 9007199254740988, 18014398509481983."""
+UNLIMITED_32_KB: Final = (2**31 - 1) * 4
+"""PAGE_COUNTER_MAX of 32 bits, in pages of 4 KiB."""
 
 
 def read_kernel_line(record: Record) -> OomLine | None:
     """None where the line is no such, was cut before what matters, or is another program's."""
     if not record.may_be_kernel:
         return None
-    if record.message.startswith("oom-kill:constraint="):
+    if record.message.startswith(SUMMARIES):
         return read_summary(record)
     for shape, mark, pattern in COMPILED:
         if mark in record.message and (match := pattern.match(record.message)):
@@ -139,13 +153,16 @@ def read_summary(record: Record) -> OomLine:
     return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end[1]), cgroup=start["cgroup"], **told)  # type: ignore[arg-type]
 
 
-SUMMARY_TASK: Final = re.compile(r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}),task=")
-HOST_CONSTRAINTS: Final = ("CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
+SUMMARY_TASK: Final = re.compile(
+    r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}|\.\.\.|…),task="
+)
+"""Somebody may have left out what stands before the task."""
+HOST_CONSTRAINTS: Final = ("", "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
 
 
 def _is_of_group(summary: str) -> bool | None:
     """By oom_memcg, else by the constraint: 5.0 to 5.2 print CONSTRAINT_NONE of every kill. None where the line was cut before."""
-    constraint = summary.removeprefix("oom-kill:constraint=").partition(",")[0]
+    constraint = summary.partition(",")[0].removeprefix("oom-kill:").removeprefix("constraint=")
     if constraint == "CONSTRAINT_MEMCG" or ",oom_memcg=" in summary:
         return True
     told = ",global_oom" in summary or ",task" in summary
@@ -164,6 +181,8 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
     comm = named.get("comm")
     if shape is Shape.KILLED and named["held"].strip(". ") == "" and comm is not None and comm.count("(") != comm.count(")"):
         return None  # cut behind a bracket of the name
+    if shape is Shape.ASKED and named["bare"] is not None and not re.fullmatch(r"\S{1,15}", comm or ""):
+        return None  # maybe anybody's words
     if shape is Shape.ASKED and named["order"] == "-1":
         shape = Shape.MANUAL
     limit_kb = int(named.get("limit_kb") or UNLIMITED_KB)
@@ -175,7 +194,7 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
         cgroup=named.get("cgroup"),
         over_limit=(named.get("over_limit") or "").rstrip() or None,
         cpuset=named.get("cpuset"),
-        limit_bytes=limit_kb * 1024 if limit_kb < UNLIMITED_KB else None,
+        limit_bytes=limit_kb * 1024 if limit_kb < UNLIMITED_KB and limit_kb != UNLIMITED_32_KB else None,
         anon_bytes=held.get("anon"),
         file_bytes=held.get("file"),
         shmem_bytes=held.get("shmem"),

@@ -22,8 +22,8 @@ DAY_FIRST: Final = re.compile(
     r"(?:[^\W\d]{1,10}\.?,? )?(?P<day>\d{1,2})\.? (?P<month>[^\W\d]{2,10}\.?) (?:(?P<first>\d{4}) )?" + CLOCK + r"(?: (?P<year>\d{4})\b)?"
 )
 """Of dmesg -T where the language wants it so ("dim. 19 avril 18:03:32 2026")."""
-BOOT: Final = re.compile(r"\s*(?P<seconds>\d{1,10}\.\d{1,9})(?:\s*<[^<>]{0,20}>)?\s*")
-"""Of printk, with the time since the line before where dmesg was asked for it."""
+BOOT: Final = re.compile(r"\s*(?P<seconds>\d{1,10}\.\d{1,9})(?:[,@]\d{1,3})?(?:\s*<[^<>]{0,20}>)?\s*")
+"""Of printk, with the CPU where a maker's kernel tells it, with the time since the line before where dmesg was asked for it."""
 
 KMSG: Final = re.compile(r"\d{1,4},\d{1,20},(?P<microseconds>\d{1,18}),[^;]{0,64};")
 """Documentation/ABI/testing/dev-kmsg."""

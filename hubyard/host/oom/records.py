@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hubyard.host.oom.folded import may_be_folded, unfold
 from hubyard.host.oom.journal import JournalEntry, read_journal, read_text_field
 from hubyard.host.oom.moments import BOOT, KMSG, READERS, read_boot, read_kmsg
 from hubyard.host.oom.values import Moment
@@ -29,8 +30,8 @@ MARKS: Final = (
     re.compile(r"MESSAGE="),  # journalctl -o export
     re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
 )
-LEAD: Final = re.compile(r"[\s>]{0,64}")
-"""Of a text that somebody quoted or set in."""
+LEAD: Final = re.compile(r"(?:[\s>]|[-*|│•](?= )){0,64}")
+"""Of a text that somebody quoted, set in, listed or framed."""
 FOUND: Final = re.compile(
     r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
 )
@@ -99,7 +100,10 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
             skipped = journal.last_index
             for message in filter(wanted, journal.messages):
                 yield _entry_record(index, message, journal)
-        elif wanted(line):
+            continue
+        if may_be_folded(line):
+            line, skipped = unfold(lines, index)  # noqa: PLW2901  whole, from here on
+        if wanted(line):
             record = read_record(index, read_text_field(line) or line[:LONGEST])
             yield from _monitored(record) if monitored else [record]
 

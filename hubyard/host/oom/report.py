@@ -62,6 +62,12 @@ class Report:
         return None if self.asked is None else self.asker.comm if self.asker else self.asked.comm
 
     @property
+    def is_old(self) -> bool:
+        """Of 3.8 or before, which print the host's memory in a group's report too: there it does not say whose limit it was."""
+        asked, asker = (line.record.message if line else "" for line in (self.asked, self.asker))
+        return "oom_adj=" in asked or "oomkilladj=" in asked or asker.startswith("Pid:")
+
+    @property
     def when(self) -> Moment | None:
         return next((line.record.when for line in self.lines if line.record.when), None)
 
@@ -92,7 +98,7 @@ class Report:
         (find_lock_task_mm in __oom_kill_process.) The kernel prints nothing of a report between the two lines.
         """
         last = self.lines[-1] if self.lines else None
-        if last is None or last.shape is not Shape.CHOSEN or line.shape is not Shape.KILLED or last.of_group is not line.of_group:
+        if last is None or last.shape is not Shape.CHOSEN or line.shape is not Shape.KILLED or line.of_group not in {None, last.of_group}:
             return False
         apart_s = last.record.when.apart_s(line.record.when) if last.record.when else None
         return line.record.index - last.record.index == 1 if apart_s is None else apart_s <= BESIDE_S
@@ -114,7 +120,7 @@ class Report:
         return apart_s is not None and apart_s <= 1
 
     def add(self, line: OomLine) -> None:
-        if self.of_group is None:
+        if self.of_group is None and not (line.shape is Shape.HOST_MEMORY and self.is_old):
             self.of_group = line.of_group
         self._add_asker(line)
         match line.shape:
@@ -171,10 +177,15 @@ class Report:
         self.has_killed = self.has_killed or line.shape in {Shape.KILLED, Shape.REAPED}
         if line.shape is Shape.CHOSEN:
             death.cgroup = line.cgroup
-        if line.shape is Shape.KILLED and death.killed is None:
-            death.killed = death.line = line
+        if line.shape is Shape.KILLED:
+            death.line, death.killed = (line, line) if death.killed is None else (death.line, fuller(death.killed, line))
         if death.of_group is None:
             death.of_group = line.of_group
+
+
+def fuller(one: OomLine | None, other: OomLine | None) -> OomLine | None:
+    """Of two lines of one kill that which says what it held; a collector may have cut the other."""
+    return other if one is None or (one.anon_bytes is None and other and other.anon_bytes is not None) else one
 
 
 def _is_end_of(one: str | None, other: str | None) -> bool:
