@@ -119,14 +119,15 @@ def test_whole_machine_out_of_memory_tells_who_asked_from_who_died(yard: ToyYard
     eater(machine, "holder", 1900, seconds=60)
     eventually(lambda: "holds" in machine.run("docker", "logs", "holder").out, limit_s=30, what="it holds its memory")
     eater(machine, "asker", 1700, seconds=0)
-    machine.must("docker", "wait", "holder", "asker")
+    statuses = machine.must("docker", "wait", "holder", "asker").split()
     host = diagnosed(yard, status=4)
     told = told_of(host, since=since, container="holder")
     assert [shape(one) for one in told] == [("group_at_its_limit", "certain", "MainThread", "holder", "holder", "", 3072 * MIB)]
     asker, victim = told[0]["asker"], told[0]["victims"][0]
     assert f"PID: {asker['pid']} Comm: {asker['name']} " in machine.must("dmesg"), asker  # chance may have it that the engine asks last
     assert (asker["pid"] != victim["pid"], asker["container"] == "asker") == (True, asker["name"] == "MainThread")
-    assert told_of(host, since=since, container="asker") == []
+    # A busy machine's kernel may kill the asker as well, some milliseconds later: the holder's memory is not back yet.
+    assert len(told_of(host, since=since, container="asker")) == statuses.count("137") - 1
 
 
 def test_user_without_the_kernel_log_is_told_by_counters_and_never_that_nothing_was_killed(clean_machine: Machine) -> None:
