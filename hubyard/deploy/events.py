@@ -45,10 +45,13 @@ class StageStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StageEnded(Event):
+    """`stopped`: failed, but by no fault of the stage: the gate stayed busy, or a signal came."""
+
     hub: str
     stage: str
     failed: bool
     elapsed_s: float
+    stopped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

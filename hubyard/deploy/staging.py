@@ -10,7 +10,7 @@ from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployTools, HubOutcome, HubPlan, StageResult
-from hubyard.errors import HubyardError, PutBackFailed, RefusedError, UnexpectedFault, WorkError
+from hubyard.errors import GateBusy, HubyardError, Interrupted, PutBackFailed, RefusedError, UnexpectedFault, WorkError
 
 A_WAIT_S = 0.5
 
@@ -36,7 +36,8 @@ class Staging:
         self.tools.tell(StageStarted(hub=self.hub.name, stage=name))
         well = self.time(name, work)
         ended = self.results[-1]
-        self.tools.tell(StageEnded(hub=self.hub.name, stage=name, failed=ended.failed, elapsed_s=ended.elapsed_s))
+        stopped = isinstance(ended.problem, GateBusy | Interrupted)
+        self.tools.tell(StageEnded(hub=self.hub.name, stage=name, failed=ended.failed, elapsed_s=ended.elapsed_s, stopped=stopped))
         return well
 
     def time(self, name: str, work: Callable[[], None]) -> bool:
@@ -114,12 +115,13 @@ class Staging:
 
     def outcome(self) -> HubOutcome:
         plan = self.plan
+        in_vain_s = sum(result.problem.waited_s for result in self.results if isinstance(result.problem, GateBusy))
         return HubOutcome(
             hub=self.hub.name,
             action=plan.action if plan else None,
             revision=plan.revision if plan else "",
             stages=tuple(self.results),
-            waited_s=self._waited_s + (plan.waited_s if plan else 0.0),
+            waited_s=self._waited_s + (plan.waited_s if plan else 0.0) + in_vain_s,
             image_bytes=self._image_bytes,
         )
 

@@ -131,7 +131,7 @@ def test_start_that_waits_in_vain_has_touched_nothing(down: FakeMachine, patienc
     down.gate.state.running.append(FULL)
     (outcome,) = down.deploy(patience_s=patience_s)
     assert isinstance(outcome.problem, GateBusy)
-    assert (outcome.status, outcome.problem.starts, down.engine.calls) == (Status.BUSY, True, [])
+    assert (outcome.status, outcome.waited_s, outcome.problem.starts, down.engine.calls) == (Status.BUSY, patience_s, True, [])
     assert [stage.stage for stage in outcome.stages] == ["pull", "plan", "start"]
 
 

@@ -91,6 +91,7 @@ SAID: dict[str, tuple[Event, str]] = {
     "build_begins": (StageStarted(hub="WBFinHub", stage="build"), "📦 WBFinHub 빌드 중...\n"),
     "build_ends": (StageEnded(hub="WBFinHub", stage="build", failed=False, elapsed_s=21.0), "✅ WBFinHub 빌드 완료 (21초)\n"),
     "build_fails": (StageEnded(hub="WBFinHub", stage="build", failed=True, elapsed_s=21.0), "❌ WBFinHub: 빌드 실패 (21초)\n"),
+    "build_is_stopped": (StageEnded(hub="A", stage="build", failed=True, elapsed_s=3.0, stopped=True), "❌ A: 빌드 중단 (3초)\n"),
     "another_stage_ends": (StageEnded(hub="A", stage="tag", failed=False, elapsed_s=0.2), "✓ A: 태그, 0.2초\n"),
     "quiet": (HubEnded(hub="WBFinHub", status=Status.DONE), ""),
     "settle": (SettleBegun(limit_s=5), "⏳ 5초 대기 (메모리 정리)...\n"),
