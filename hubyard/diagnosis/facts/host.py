@@ -8,7 +8,7 @@ from datetime import datetime
 class SystemFacts:
     """Who it is, and who we are there.
 
-    now: by its own clock; `clock_ahead_s`: against who asked, halfway between the question and the answer
+    now: by its own clock; `clock_ahead_s`: against who asked, at least: 0 where it lies between the question and the answer
     synchronized: whether a time service keeps it; None where that cannot be told
     virtualization: as systemd-detect-virt says it ("kvm", "docker", "none"); "" where it cannot be told
     """

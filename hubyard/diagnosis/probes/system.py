@@ -1,7 +1,7 @@
 """Who the host is, who we are there, and what its clock says."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from hubyard.diagnosis.facts.host import SystemFacts
@@ -58,10 +58,11 @@ def _moment(text: str) -> datetime | None:
 
 
 def _ahead_s(heard: Heard, now: datetime | None) -> float | None:
-    """Halfway between the question and the answer: by half of that time it may be wrong."""
+    """At least. A busy host answers late, and between the question and the answer its clock may have been read at any time."""
     if now is None or heard.asked is None or heard.asked.tzinfo is None:
         return None
-    return (now - heard.asked - timedelta(seconds=heard.elapsed_s / 2)).total_seconds()
+    since_asked_s = (now - heard.asked).total_seconds()
+    return since_asked_s - min(max(since_asked_s, 0.0), heard.elapsed_s)
 
 
 def _synchronized(timedatectl: str, tracking: str) -> bool | None:

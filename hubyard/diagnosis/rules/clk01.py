@@ -10,7 +10,7 @@ from hubyard.diagnosis.values import Finding, State, Verdict
 
 ID: Final = "CLK01"
 WARN_S: Final = 5.0
-"""Source: PROBE_LIMIT_S: the moment of an answer is known to half of the time that it took, at most."""
+"""Source: PROBE_LIMIT_S: an answer may take that long, and no nearer is its moment known."""
 FAIL_S: Final = 300.0
 """Source: RFC 4120, 10: five minutes is the clock skew that servers customarily accept."""
 

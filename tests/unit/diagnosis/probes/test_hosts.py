@@ -92,15 +92,12 @@ CASES: dict[str, Seen] = {
         running=4,
         ended={"agitated_brown": None, "exciting_kare": None, "great_khayyam": None},
         not_found=("images.example",),
-        clock_off_s=1.0,
     ),
     "container-limit-512m": Seen(unread={**NO_DOCKER, **NO_JOURNAL, **NO_GATE, "kernel": Why.NO_RIGHTS}, limit_bytes=512 * MIB, counted=95),
-    "container-plain": Seen(unread={**NO_DOCKER, **NO_JOURNAL, **NO_GATE, "kernel": Why.NO_RIGHTS}, counted=95, clock_off_s=1.0),
+    "container-plain": Seen(unread={**NO_DOCKER, **NO_JOURNAL, **NO_GATE, "kernel": Why.NO_RIGHTS}, counted=95),
     "healthy-ubuntu-22-two-hubs.edited": Seen(unread=NO_GATE, cgroup_version=2, running=2),
     "healthy-ubuntu-24-arm-four-hubs.edited": Seen(unread=NO_GATE, cgroup_version=2, running=4),
-    "healthy-v1-machine.edited": Seen(
-        unread={**NO_JOURNAL, **NO_GATE}, limit_bytes=1500 * MIB, cgroup_version=1, running=2, clock_off_s=1.0
-    ),
+    "healthy-v1-machine.edited": Seen(unread={**NO_JOURNAL, **NO_GATE}, limit_bytes=1500 * MIB, cgroup_version=1, running=2),
     "healthy-v2-root.edited": Seen(unread=NO_GATE, cgroup_version=2, running=2),
     "healthy-v2-ubuntu-no-logs.edited": Seen(user="ubuntu", unread={**LOGS_CLOSED, **NO_GATE}, cgroup_version=2, running=2),
     "root-v1-many-kills": Seen(
@@ -187,7 +184,6 @@ CASES: dict[str, Seen] = {
         counted=3,
         steps=(("", "sleep 301"),),
         clients=(("docker build /home/ubuntu/other", False),),
-        clock_off_s=1.0,
     ),
     "v1-gate-in-use": Seen(
         user="ubuntu",

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,11 +17,13 @@ CASES = {
     "root": ([("user", "root"), ("uid", "0")], replace(PLAIN, user="root", is_root=True)),
     "user": ([("user", "ubuntu"), ("uid", "1000")], replace(PLAIN, user="ubuntu")),
     "quoted_distribution": ([("os", '"Debian GNU/Linux 13 (trixie)"')], replace(PLAIN, distribution="Debian GNU/Linux 13 (trixie)")),
-    "clock_three_seconds_ahead_of_the_middle": (
+    "clock_ahead_of_the_answer": (
         [("date", "1795953603.500000000")],
-        replace(PLAIN, now=NOON.replace(second=3, microsecond=500_000), clock_ahead_s=3.0),
+        replace(PLAIN, now=NOON.replace(second=3, microsecond=500_000), clock_ahead_s=2.5),
     ),
-    "busybox_without_fractions": ([("date", "1795953600.%N")], replace(PLAIN, now=NOON, clock_ahead_s=-0.5)),
+    "clock_behind_the_question": ([("date", "1795953590.0")], replace(PLAIN, now=NOON - timedelta(seconds=10), clock_ahead_s=-10.0)),
+    "clock_between_the_two": ([("date", "1795953600.9")], replace(PLAIN, now=NOON.replace(microsecond=900_000), clock_ahead_s=0.0)),
+    "busybox_without_fractions": ([("date", "1795953600.%N")], replace(PLAIN, now=NOON, clock_ahead_s=0.0)),
     "booted": ([("boot", "1795953600")], replace(PLAIN, booted=NOON)),
     "kept_by_timesyncd": ([("timedatectl", "yes")], replace(PLAIN, synchronized=True)),
     "kept_by_nobody": ([("timedatectl", "no")], replace(PLAIN, synchronized=False)),
