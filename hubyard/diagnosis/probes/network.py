@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hubyard.diagnosis.facts.host import Lookup, NetworkFacts
-from hubyard.diagnosis.heard import Heard, Part, Unread, parts_in
+from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_in
 from hubyard.diagnosis.probes.reading import NOT_FOUND, never_raising, real, text_of, why_missing
 from hubyard.diagnosis.probes.scripts import CHECKOUTS
 
@@ -19,8 +19,8 @@ hosts() {
 npm() { printf '%s\n' "$HOME/.npmrc" /etc/npmrc /usr/etc/npmrc /usr/local/etc/npmrc | hosts; }
 npm_of_checkouts() { checkouts | sed 's/$/\/.npmrc/' | hosts; }
 images() {
-  docker info --format '{{if or .HTTPProxy .HTTPSProxy}}proxy{{else}}direct{{end}} {{.IndexServerAddress}}
-{{- with .RegistryConfig}}{{range .Mirrors}} {{.}}{{end}}{{end}}' | sed 's#://[^/ ]*@#://#g'
+  docker info --format '{{if .ServerVersion}}{{if or .HTTPProxy .HTTPSProxy}}proxy{{else}}direct{{end}} {{.IndexServerAddress}}
+{{- with .RegistryConfig}}{{range .Mirrors}} {{.}}{{end}}{{end}}{{end}}' | sed 's#://[^/ ]*@#://#g'
 }
 limited() { if command -v timeout >/dev/null; then timeout 3 "$@"; else "$@"; fi; }
 look() {
@@ -58,15 +58,19 @@ def parse(heard: Heard) -> NetworkFacts | Unread:
     if "npm" not in parts:
         return why_missing(heard, None)
     servers = tuple(dict.fromkeys(_servers(parts)))
-    return NetworkFacts(servers=servers, lookups=tuple(_lookups(servers, parts, heard)))
+    if not servers and not text_of(parts, "images").startswith("proxy"):
+        return why_missing(heard, parts.get("images"))
+    lookups = tuple(_lookups(servers, parts, heard))
+    if not lookups and any(part.status == NOT_FOUND for name, part in parts.items() if name.startswith("lookup.")):
+        return Unread(why=Why.ABSENT, detail="getent")
+    return NetworkFacts(servers=servers, lookups=lookups)
 
 
 def _servers(parts: Mapping[str, Part]) -> Iterator[str]:
     yield from text_of(parts, "npm").split()
     kind, *addresses = text_of(parts, "images").split() or ["proxy"]
     if kind == "direct":
-        for address in addresses:
-            yield address.partition("://")[2].partition("/")[0].partition(":")[0]
+        yield from filter(None, (address.partition("://")[2].partition("/")[0].partition(":")[0] for address in addresses))
     yield from text_of(parts, "checkouts").split()
 
 

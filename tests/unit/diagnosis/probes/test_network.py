@@ -1,7 +1,7 @@
 import pytest
 
 from hubyard.diagnosis.facts.host import Lookup, NetworkFacts
-from hubyard.diagnosis.heard import Unread, Why
+from hubyard.diagnosis.heard import Heard, Unread, Why
 from hubyard.diagnosis.probes.network import parse
 from tests.unit.diagnosis.probes.answers import answer
 
@@ -9,7 +9,7 @@ NPM, HUB = "packages.example", "images.example"
 FOUND = Lookup(name=NPM, found=True, elapsed_s=0.25)
 
 CASES = {
-    "none_is_configured": ([("npm", "")], (), ()),
+    "only_the_proxy_looks_up": ([("npm", ""), ("images", "proxy https://images.example/v1/")], (), ()),
     "configured": (
         [("npm", "npm.example"), ("lookup.npm.example", "10.00 10.25")],
         ("npm.example",),
@@ -36,7 +36,6 @@ CASES = {
         (FOUND,),
     ),
     "longer_than_the_limit": ([("npm", NPM), (f"lookup.{NPM}", "10.00 13.00", 124)], (NPM,), (Lookup(name=NPM, found=False),)),
-    "no_program_to_look_up_with": ([("npm", NPM), (f"lookup.{NPM}", "10.00 10.00", 127)], (NPM,), ()),
     "nobody_to_ask": (
         [("resolvers", "0", 1), ("npm", NPM), (f"lookup.{NPM}", "10.00 10.00", 2)],
         (NPM,),
@@ -60,5 +59,25 @@ def test_engine_that_hangs_costs_no_lookup() -> None:
     assert parse(heard) == NetworkFacts(servers=(NPM,), lookups=(FOUND,))
 
 
-def test_nothing_is_unread() -> None:
-    assert parse(answer(status=None)) == Unread(why=Why.TIMED_OUT)
+UNREAD = {
+    "nothing": (answer(status=None), Unread(why=Why.TIMED_OUT)),
+    "engine_hangs_and_nothing_else_is_configured": (answer(("npm", ""), status=None), Unread(why=Why.TIMED_OUT)),
+    "no_engine_program": (
+        answer(("npm", ""), ("images", "sh: 1: docker: not found"), ("checkouts", "")),
+        Unread(why=Why.ABSENT, detail="sh: 1: docker: not found"),
+    ),
+    "no_engine": (
+        answer(("npm", ""), ("images", "\nERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.")),
+        Unread(why=Why.NO_ENGINE, detail="ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock."),
+    ),
+    "no_program_to_look_up_with": (
+        answer(("npm", NPM), (f"lookup.{NPM}", "10.00 10.00", 127)),
+        Unread(why=Why.ABSENT, detail="getent"),
+    ),
+}
+"""No name was looked up: that none is missing is not known then."""
+
+
+@pytest.mark.parametrize(("heard", "expected"), UNREAD.values(), ids=UNREAD)
+def test_no_lookup_is_unread(heard: Heard, expected: Unread) -> None:
+    assert parse(heard) == expected
