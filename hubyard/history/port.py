@@ -25,4 +25,7 @@ class History(Protocol):
         """
 
     def doubted(self, *, hub: str) -> Sequence[str]:
-        """Stages in doubt since the last build of the hub that was recorded, by name. Changes nothing."""
+        """Stages in doubt since the last build of the hub that was recorded, by name. Changes nothing.
+
+        All of them (`ALL_STAGES`) where the record itself was lost: broken, of another version, or set aside and the hub not built since.
+        """

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+ALL_STAGES: Final = ("",)
+"""The name of a file's only stage that has none; a build that is to run it anew runs all there are."""
 
 
 class CacheState(StrEnum):

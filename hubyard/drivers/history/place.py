@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hubyard.host.port import Clock
 
 DATABASE: Final = "builds.sqlite"
+ASIDE: Final = "-set-aside-"
 LOOK_AGAIN_S: Final = 0.01
 
 
@@ -62,6 +63,10 @@ class Place:
         self._folder.rename(aside)
         self._at("set_aside")
         return aside
+
+    def was_set_aside(self) -> bool:
+        """Whether there is one under another name; somebody may have removed it since."""
+        return any(self._folder.parent.glob(f"{self._folder.name}{ASIDE}*"))
 
     def _enter(self, *, make: bool) -> int:
         while True:
@@ -119,6 +124,6 @@ class Place:
             return False
 
     def _free_name(self) -> Path:
-        dated = f"{self._folder.name}-set-aside-{self._clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        dated = f"{self._folder.name}{ASIDE}{self._clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
         names = (self._folder.with_name(f"{dated}-{number}" if number > 1 else dated) for number in count(1))
         return next(name for name in names if not os.path.lexists(name))

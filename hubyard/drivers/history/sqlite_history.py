@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from hubyard.drivers.history.database import Unfit, insert, insert_doubts, select, select_doubts, trouble_of
 from hubyard.drivers.history.place import Place
 from hubyard.history.events import HistorySetAside, HistoryUnusable, Trouble
-from hubyard.history.values import BuildMeasured
+from hubyard.history.values import ALL_STAGES, BuildMeasured
 
 if TYPE_CHECKING:
     from hubyard.drivers.files import StateFiles
@@ -46,18 +46,23 @@ class SqliteHistory:
         self._write(lambda file: insert_doubts(file, hub=hub, stages=stages))
 
     def doubted(self, *, hub: str) -> Sequence[str]:
-        return self._read(lambda file: select_doubts(file, hub=hub))
+        def ask(file: Path) -> Sequence[str]:
+            """What was set aside may have held doubts of each hub that was not built since."""
+            lost = self._place.was_set_aside() and not select(file, hub=hub, limit=1)
+            return ALL_STAGES if lost else select_doubts(file, hub=hub)
 
-    def _read(self, ask: Callable[[Path], Sequence[T]]) -> Sequence[T]:
+        return self._read(ask, unfit=ALL_STAGES, missing=ALL_STAGES if self._place.was_set_aside() else ())
+
+    def _read(self, ask: Callable[[Path], Sequence[T]], *, unfit: Sequence[T] = (), missing: Sequence[T] = ()) -> Sequence[T]:
         try:
             with self._place.entered(make=False):
                 self._must_have_a_database()
                 return ask(self._place.database)
         except FileNotFoundError:
-            return ()
+            return missing
         except FAULTS as fault:
             self._tell_once(trouble_of(fault))
-            return ()
+            return unfit if isinstance(fault, Unfit) else ()
 
     def _write(self, write: Callable[[Path], None]) -> None:
         try:

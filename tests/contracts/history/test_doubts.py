@@ -1,5 +1,7 @@
 """Stages in doubt, in the real history and the fake: said before their build has ended, settled by the next one that is recorded."""
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hubyard.drivers.history import SqliteHistory
 from hubyard.events import Event
 from hubyard.history.events import HistorySetAside, HistoryUnusable, Trouble
 from hubyard.history.port import History
+from hubyard.history.values import ALL_STAGES
 from tests.contracts.history.conftest import Start
 from tests.contracts.history.measured import numbered
 from tests.contracts.history.test_trouble import execute, overwrite
@@ -59,10 +62,22 @@ def test_database_from_before_there_were_doubts_is_read_and_kept(sqlite: SqliteH
 def test_broken_one_is_set_aside_for_a_doubt_too(sqlite: SqliteHistory, state: Path, told: list[Event]) -> None:
     sqlite.record(numbered(0))
     overwrite(0, b"garbage" * 3000)(state / "history")
-    assert (list(sqlite.doubted(hub="fin")), told) == ([], [HistoryUnusable(trouble=Trouble.BROKEN, folder=state / "history")])
+    assert (sqlite.doubted(hub="fin"), told) == (ALL_STAGES, [HistoryUnusable(trouble=Trouble.BROKEN, folder=state / "history")])
     sqlite.doubt(hub="fin", stages=["deps"])
     (aside,) = state.glob("history-set-aside-*")
-    assert (list(sqlite.doubted(hub="fin")), told[1:]) == (["deps"], [HistorySetAside(trouble=Trouble.BROKEN, aside=aside)])
+    assert (sqlite.doubted(hub="fin"), told[1:]) == (ALL_STAGES, [HistorySetAside(trouble=Trouble.BROKEN, aside=aside)])
+
+
+@pytest.mark.parametrize("spoil", [overwrite(0, b"garbage" * 3000), execute("PRAGMA user_version = 7")], ids=["broken", "other_version"])
+def test_lost_record_leaves_all_in_doubt_until_the_hub_is_built(sqlite: SqliteHistory, state: Path, spoil: Callable[[Path], None]) -> None:
+    sqlite.record(numbered(0))
+    spoil(state / "history")
+    assert [sqlite.doubted(hub=hub) for hub in ("fin", "sales")] == [ALL_STAGES, ALL_STAGES]
+    sqlite.record(numbered(1, hub="fin"))
+    assert [list(sqlite.doubted(hub=hub)) for hub in ("fin", "sales")] == [[], [*ALL_STAGES]]
+    (aside,) = state.glob("history-set-aside-*")
+    shutil.rmtree(aside)
+    assert list(sqlite.doubted(hub="sales")) == []
 
 
 def test_full_disk_is_told_once(start: Start, sqlite: SqliteHistory) -> None:
@@ -107,4 +122,4 @@ def test_killed_when_a_broken_one_is_set_aside_the_next_one_begins_anew(
     victim.hear(f"at {point}")
     victim.kill()
     sqlite.doubt(hub="fin", stages=["deps"])
-    assert (list(sqlite.doubted(hub="fin")), list(sqlite.builds()), told) == (["deps"], [], [])
+    assert (sqlite.doubted(hub="fin"), list(sqlite.builds()), told) == (ALL_STAGES, [], [])
