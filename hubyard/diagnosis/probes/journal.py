@@ -8,11 +8,13 @@ from hubyard.diagnosis.facts.work import KernelFacts
 from hubyard.diagnosis.heard import Heard, Part, Unread, Why, parts_in
 from hubyard.diagnosis.probes.log_lines import BYTES, CHOOSE, KERNEL, PROGRAMS, is_whole, moment_of_entry, split_first
 from hubyard.diagnosis.probes.reading import never_raising, text_of, why_missing
+from hubyard.diagnosis.probes.scripts import MAY_BECOME_ROOT
 
 FIELDS: Final = "MESSAGE,SYSLOG_IDENTIFIER,_COMM,_TRANSPORT,_HOSTNAME,_SYSTEMD_UNIT,UNIT,_BOOT_ID,_SOURCE_REALTIME_TIMESTAMP"
 SYSTEM_JOURNAL: Final = "/var/log/journal/*/system.journal"
 SCRIPT: Final = (
     CHOOSE
+    + MAY_BECOME_ROOT
     + f"""
 files() {{
   for folder in /var/log/journal/* /run/log/journal/*; do
@@ -20,8 +22,13 @@ files() {{
     if [ -r "$folder/system.journal" ]; then echo readable; else echo closed; fi
   done
 }}
-ask() {{ journalctl --no-pager --output=json --output-fields={FIELDS} "$@"; }}
+ask() {{ $as_root journalctl --no-pager --output=json --output-fields={FIELDS} "$@"; }}
 part files files
+as_root=
+case $part_text in
+  *readable*) ;;
+  *closed*) may_become_root && sudo -n true 2>/dev/null && as_root='sudo -n' && part rights echo root ;;
+esac
 part kernel choose '{KERNEL}|{BYTES}' ask --since=-24h _TRANSPORT=kernel
 whole && part programs choose '{PROGRAMS}|{BYTES}' ask --since=-24h _PID=1 + _SYSTEMD_UNIT=docker.service \\
   + _SYSTEMD_UNIT=containerd.service + _SYSTEMD_UNIT=systemd-oomd.service + _SYSTEMD_UNIT=earlyoom.service + _SYSTEMD_UNIT=nohang.service
@@ -44,7 +51,7 @@ def parse(heard: Heard) -> KernelFacts | Unread:
     kernel, files = parts.get("kernel"), text_of(parts, "files").split()
     if kernel is None or not is_whole(kernel):
         return why_missing(heard, kernel)
-    if "files" in parts and "readable" not in files:
+    if "files" in parts and "readable" not in files and "rights" not in parts:
         return Unread(why=Why.NO_RIGHTS if files else Why.ABSENT, detail=SYSTEM_JOURNAL)
     firsts = [moment_of_entry(split_first(parts[name])[1]) for name in ("kernel", "programs") if name in parts]
     entries = {_cursor(line): line for line in _lines(parts) if line.startswith("{")}

@@ -7,21 +7,20 @@ from hubyard.diagnosis.facts.work import KernelFacts
 from hubyard.diagnosis.heard import Heard, Unread, parts_in
 from hubyard.diagnosis.probes.log_lines import CHOOSE, KERNEL, is_whole, moment_of, split_first
 from hubyard.diagnosis.probes.reading import never_raising, number, text_of, why_missing
+from hubyard.diagnosis.probes.scripts import MAY_BECOME_ROOT
 
 SCRIPT: Final = (
     CHOOSE
+    + MAY_BECOME_ROOT
     + f"""
 part boot sed -n 's/^btime //p' /proc/stat
 part iso choose '{KERNEL}' dmesg --time-format=iso
 whole || part plain choose '{KERNEL}' dmesg
-whole || {{ id -Gn | grep -qwE 'sudo|wheel|admin' && part sudo choose '{KERNEL}' sudo -n dmesg --time-format=iso; }}
+whole || {{ may_become_root && part sudo choose '{KERNEL}' sudo -n dmesg --time-format=iso; }}
 :
 """
 )
-"""busybox's dmesg knows no --time-format. `sudo -n` asks nobody: it fails where a password would be needed.
-
-It is left to those who may become root at all: for others it would be an incident in the host's log.
-"""
+"""busybox's dmesg knows no --time-format."""
 WAYS: Final = ("iso", "plain", "sudo")
 
 

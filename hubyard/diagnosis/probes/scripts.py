@@ -23,6 +23,11 @@ checkouts() {
 """
 """Folders from which containers were composed, whoever did it."""
 
+MAY_BECOME_ROOT: Final = r"""
+may_become_root() { id -Gn | grep -qwE 'sudo|wheel|admin'; }
+"""
+"""Before `sudo -n`, which asks nobody and fails where a password would be needed: of others it would be an incident in the host's log."""
+
 COMMAND: Final = r"""
 firsts='function firsts(from,    i, word, shown, n) {
   for (i = from; i <= NF && n < 5; i++) {

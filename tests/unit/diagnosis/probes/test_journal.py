@@ -29,6 +29,10 @@ CASES = {
         KernelFacts(text='{"a":1,"__CURSOR":"s=1;i=2"}', since=NOON),
     ),
     "no_boot_before": ([READABLE, ("kernel", FIRST), ("before", "No such boot ID in journal")], KernelFacts(text="", since=NOON)),
+    "closed_and_read_as_root": (
+        [("files", "closed"), ("rights", "root"), ("kernel", f"{KILL}\n{FIRST}")],
+        KernelFacts(text=KILL, since=NOON),
+    ),
     "one_folder_of_two_is_readable": ([("files", "closed\nreadable"), ("kernel", FIRST)], KernelFacts(text="", since=NOON)),
 }
 
