@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, MemoryFacts, NetworkFacts, SystemFacts
+from hubyard.diagnosis.facts.host import CpuFacts, DiskFacts, MemoryFacts, SystemFacts
 from hubyard.diagnosis.facts.work import BuildsFacts, GateFacts
 from hubyard.diagnosis.heard import PRELUDE, Heard, Unread, Why
 from hubyard.diagnosis.probes import PROBES, Probe
@@ -25,7 +25,6 @@ FOR_ANYBODY: Final = {
     "memory": MemoryFacts,
     "cpu": CpuFacts,
     "disk": DiskFacts,
-    "network": NetworkFacts,
     "builds": BuildsFacts,
 }
 """What can be read without any right, and without an engine."""
