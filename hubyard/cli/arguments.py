@@ -24,6 +24,9 @@ INVOKES_OWN: Final = frozenset(
 )
 """Flags that Invoke would take for itself, wherever they stand."""
 
+HELP: Final = ("--help", "-h")
+"""Invoke gives a positional argument the first word that the task does not know, its own flag for help included."""
+
 KINDS: Final = (bool, int, str)
 
 
@@ -35,7 +38,7 @@ class Typed(Argument):
         return f"--{self.names[0]}"
 
     def set_value(self, value: Any, cast: bool = True) -> None:  # noqa: ANN401, FBT001, FBT002  Invoke's signature
-        if self.positional and str(value).startswith("-"):  # Invoke gives the first word that it does not know, its own --help included
+        if self.positional and str(value).startswith("-") and value not in HELP:
             raise ParseError(f"{self.names[0]} comes first, not {value!r} (for help: invoke --help TASK)")
         try:
             super().set_value(value, cast=cast)

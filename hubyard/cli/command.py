@@ -11,9 +11,10 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
+from invoke.main import program
 from invoke.tasks import Task
 
-from hubyard.cli.arguments import arguments_of, framed_signature
+from hubyard.cli.arguments import HELP, arguments_of, framed_signature
 from hubyard.show.help import help_of
 from hubyard.show.language import choose_language, language_typed
 from hubyard.tools import Tools, environment
@@ -47,7 +48,10 @@ def command(name: str | None = None) -> "Callable[[Body], Command]":
 
     def make(body: "Body") -> Command:
         def run(_context: object, **options: Any) -> None:  # noqa: ANN401  whatever the body declares
-            _run(body, options)
+            if any(value in HELP for value in options.values()):
+                program.print_task_help(task_name)
+            else:
+                _run(body, options)
 
         task_name = name or body.__name__
         texts = help_of(body.__module__.rpartition(".")[2], task_name, LANGUAGE)

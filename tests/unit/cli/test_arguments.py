@@ -38,8 +38,8 @@ def test_argument_of_another_kind_is_a_usage_error() -> None:
 
 def test_positional_argument_is_no_option() -> None:
     path = next(one for one in arguments_of(framed_signature(body), {}) if one.name == "path")
-    with pytest.raises(ParseError, match="path comes first, not '--help'"):
-        path.value = "--help"
+    with pytest.raises(ParseError, match="path comes first, not '--dry'"):
+        path.value = "--dry"
 
 
 def test_argument_that_invoke_owns_is_refused() -> None:

@@ -26,11 +26,19 @@ def test_help_fits_eighty_columns(words: tuple[str, ...], language: str) -> None
     assert not [line for line in shown.stdout.splitlines() if cell_len(line) > 80]
 
 
+@pytest.mark.parametrize("words", [("adopt", "--help"), ("new", "-h"), ("adopt", "--dry-run", "--help")], ids=" ".join)
+def test_help_in_the_place_of_what_must_be_given_is_that_of_the_task(words: tuple[str, ...]) -> None:
+    shown = invoke(*words)
+    assert (shown.returncode, shown.stderr, shown.stdout) == (0, "", invoke("--help", words[0]).stdout)
+
+
 def test_help_with_lang_is_in_that_language() -> None:
     assert "허브" in invoke("deploy", "--lang=ko", "--help").stdout
 
 
-@pytest.mark.parametrize("words", [("deploi",), ("deploy", "--bogus"), ("deploy", "--wait-timeout=soon"), ("deploy", "--hub")])
+@pytest.mark.parametrize(
+    "words", [("deploi",), ("deploy", "--bogus"), ("deploy", "--wait-timeout=soon"), ("deploy", "--hub"), ("adopt", "--hlep")]
+)
 def test_bad_usage_is_one_line_and_status_1(words: tuple[str, ...]) -> None:
     ended = invoke(*words)
     assert (ended.returncode, ended.stdout) == (1, "")
