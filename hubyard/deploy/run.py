@@ -7,9 +7,9 @@ from hubyard.deploy.one_hub import deploy_hub
 from hubyard.deploy.overlap import side_by_side
 from hubyard.deploy.preconditions import check_host
 from hubyard.deploy.settle import Settle
-from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome
+from hubyard.deploy.values import DeployRequest, DeployTools, HubOutcome, StageResult
 from hubyard.deploy.workers import DeployAllTools
-from hubyard.errors import Status
+from hubyard.errors import Interrupted, Status
 
 SIGNALS = (Status.INTERRUPTED, Status.TERMINATED, Status.HANGUP)
 
@@ -29,7 +29,11 @@ def in_turn(request: DeployRequest, *, tools: DeployTools) -> Iterator[HubOutcom
     """One after the other, in this process, each when the memory of the one before it is back."""
     settle = Settle(tools)
     for number, hub in enumerate(request.hubs):
-        settle.before(hub_is_first=number == 0)
+        try:
+            settle.before(hub_is_first=number == 0)
+        except Interrupted as signal:
+            yield HubOutcome(hub=hub.name, action=None, revision="", stages=(StageResult(stage="plan", elapsed_s=0.0, problem=signal),))
+            return
         outcome = deploy_hub(hub, request=request, tools=tools)
         settle.after(outcome)
         yield outcome

@@ -197,6 +197,16 @@ def test_deploy_of_two_settles_between_them_until_memory_is_back() -> None:
     assert isinstance(machine.told[-1], AllDeployed)
 
 
+def test_deploy_interrupted_while_memory_settles_still_tells_what_was_done() -> None:
+    def interrupt() -> None:
+        raise Interrupted(signal_number=2)
+
+    machine = FakeMachine("One", "Two", "Three")
+    machine.once_told(SettleBegun, interrupt)
+    assert [(outcome.hub, outcome.status) for outcome in machine.deploy()] == [("One", Status.DONE), ("Two", Status.INTERRUPTED)]
+    assert machine.told[-1] == DeployEnded(statuses=(Status.DONE, Status.INTERRUPTED), skipped=("Three",))
+
+
 def test_deploy_refuses_an_engine_on_another_kernel_before_anything(machine: FakeMachine) -> None:
     machine.engine.engine_info = type(HERE)(**{**HERE.__dict__, "name": "elsewhere"})
     with pytest.raises(EngineElsewhere):
