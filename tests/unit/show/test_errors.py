@@ -74,7 +74,7 @@ SAID: dict[str, tuple[HubyardError, list[str]]] = {
         HubUnhealthy(hub="A", why="no", limit_s=2, tail=""),
         [
             "✗ A did not become healthy within 2 s: no.",
-            "  → Does the app answer `health_path` on `port` of hub.toml? `health_timeout_s` there gives it longer.",
+            "  → Does the app answer `health_path` on `port` of hub.toml? `health_timeout` there gives it longer.",
         ],
     ),
 }

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 from rich.cells import cell_len
 
 import hubyard
+from hubyard.config.hub import HubSettings, MemoryHints
+from hubyard.config.keys import known_keys
+from hubyard.config.yard import GateSettings, YardSettings
 from hubyard.errors import HubyardError
 from hubyard.events import Event
 from hubyard.show.errors import PARTS
@@ -19,6 +23,8 @@ from hubyard.show.speech import FIELD, FOLDER, load_sentences
 
 ROOMS = sorted(file.stem for file in FOLDER.glob("*.toml"))
 ERRORS = list(error_classes())
+SETTINGS = (HubSettings, MemoryHints, YardSettings, GateSettings)
+FIELDS_WITH_UNITS = {one.name for kind in SETTINGS for one in fields(kind)} - {key for kind in SETTINGS for key in known_keys(kind)}
 USERS_OWN = {
     ("gate", "turn_awaited"): "❌ 다른 빌드가 진행 중입니다. 대기 중...",
     ("gate", "turn_taken"): "✓ 빌드 락 획득",
@@ -65,6 +71,13 @@ def test_sentence_is_in_both_languages_with_the_same_fields(sentences: Mapping[s
 @pytest.mark.parametrize("sentences", ALL.values(), ids=ALL)
 def test_sentence_uses_known_filters(sentences: Mapping[str, str]) -> None:
     assert {chosen for _, chosen in FIELD.findall(sentences["en"])} <= {"", "word", "said", *FILTERS}
+
+
+@pytest.mark.parametrize("sentences", ALL.values(), ids=ALL)
+def test_sentence_names_a_setting_by_the_key_that_people_write(sentences: Mapping[str, str]) -> None:
+    """Not by the field of our code, which has its unit: who pastes that is told that there is no such key."""
+    words = {word for text in sentences.values() for word in re.findall(r"[a-z_]+", FIELD.sub("", text))}
+    assert not words & FIELDS_WITH_UNITS
 
 
 @pytest.mark.parametrize("kind", ERRORS, ids=[kind.code() for kind in ERRORS])
