@@ -6,7 +6,7 @@ from hubyard.adoption.new import make_hub, renew_hub
 from hubyard.errors import AlreadyThere, HubClashes, HubFolderMissing, UnknownOption
 from hubyard.templating import TEMPLATES
 from tests.fakes.ground import FakeGround
-from tests.unit.adoption.test_run import YARD, FakeTools
+from tests.unit.adoption.tools import YARD, FakeTools
 
 HUB_TOML = 'service = "{{ slug }}-staging"\nroute = "{{ route }}"\n'
 

@@ -1,60 +1,26 @@
 """The whole of it over folders in memory: what the user's host looks like, and what others have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from hubyard.adoption.run import AdoptRequest, adopt
-from hubyard.adoption.values import Adoption, Kind, Open, Origin
+from hubyard.adoption.values import Kind, Open, Origin
 from hubyard.config.hub import HubSettings, MemoryHints
 from hubyard.config.loading import parse_hub
 from hubyard.engine.compose import parse_config
-from hubyard.engine.port import BuildSection, ComposeConfig, Container, Project
+from hubyard.engine.port import ComposeConfig, Container
 from hubyard.errors import AlreadyThere, ComposeInvalid, EngineMissing, HubClashes, NothingToAdopt, UnknownOption, YardInsideCheckout
 from tests.fakes.ground import FakeGround
 from tests.unit.adoption.services import service
 from tests.unit.adoption.test_files import Plain
+from tests.unit.adoption.tools import DOCKERFILE, WORKHUB, YARD, FakeCompose, FakeTools, lay_out, run
 
 DATA = Path(__file__).parents[2] / "data"
-WORKHUB = Path("/srv/workhub")
-YARD = Path("/srv/yard")
 ORACLE = WORKHUB / "WBHubManager/docker-compose.oracle.yml"
 PREFIXES = {"WBHubManager": "", "WBSalesHub": "/saleshub", "WBFinHub": "/finhub", "WBOnboardingHub": "/onboarding"}
-
-
-@dataclass
-class FakeCompose:
-    """`configs` by the first file."""
-
-    configs: dict[Path, ComposeConfig | Exception] = field(default_factory=dict)
-    running: list[Container] | Exception = field(default_factory=list)
-    asked: list[Project] = field(default_factory=list)
-
-    def config(self, project: Project) -> ComposeConfig:
-        self.asked.append(project)
-        found = self.configs[project.files[0]]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    def containers(self, *, label: str) -> Sequence[Container]:
-        if isinstance(self.running, Exception):
-            raise self.running
-        return [one for one in self.running if label in one.labels]
-
-
-@dataclass
-class FakeTools:
-    ground: FakeGround
-    engine: FakeCompose = field(default_factory=FakeCompose)
-    yard_folder: Path = YARD
-
-
-def lay_out(**files: str) -> FakeGround:
-    return FakeGround(files={Path("/srv") / name: text for name, text in files.items()})
 
 
 @pytest.fixture
@@ -69,10 +35,6 @@ def workhub() -> FakeTools:
     origins = {WORKHUB / hub: Origin(root=WORKHUB / hub, remote="origin", branch="main") for hub in PREFIXES}
     config = parse_config((DATA / "compose/workhub.json").read_text(encoding="utf-8"))
     return FakeTools(FakeGround(files=files, origins=origins), FakeCompose({ORACLE: config}))
-
-
-def run(tools: FakeTools, path: str = str(WORKHUB), *, services: tuple[str, ...] = (), dry_run: bool = False) -> Adoption:
-    return adopt(AdoptRequest(path=path, services=services, dry_run=dry_run), wording=Plain(), tools=tools)
 
 
 def test_adopt_workhub_gets_all_four_right(workhub: FakeTools) -> None:
@@ -189,79 +151,6 @@ def test_adopt_route_of_a_hub_that_is_there_is_refused(workhub: FakeTools) -> No
     with pytest.raises(HubClashes) as caught:
         run(workhub)
     assert (caught.value.hub, caught.value.what, caught.value.owner) == ("WBFinHub", "route", YARD / "shop/hub.toml")
-
-
-DOCKERFILE = "FROM node:24-slim\nEXPOSE 4000\nHEALTHCHECK CMD curl http://localhost:4000/healthz\n"
-
-
-def test_adopt_app_without_compose_file_gets_one_in_the_yard() -> None:
-    tools = FakeTools(lay_out(**{"shop/Dockerfile": DOCKERFILE}))
-    adoption = run(tools, "/srv/shop")
-    hub = parse_hub(tools.ground.files[YARD / "shop/hub.toml"], file=YARD)
-    assert (hub.service, hub.compose_files, hub.project_directory, hub.project_name) == (
-        "shop-staging",
-        ("../yard/shop/compose.yaml",),
-        ".",
-        "shop",
-    )
-    assert (hub.route, hub.health_path, hub.port) == ("/", "/healthz", 4000)
-    assert '  "shop-staging":\n    build:\n      context: .\n' in tools.ground.files[YARD / "shop/compose.yaml"]
-    assert [point.what for point in adoption.hubs[0].open_points] == [Open.REMOTE_MISSING, Open.COMPOSE_WRITTEN]
-
-
-def test_adopt_app_without_compose_file_is_built_where_its_dockerfile_lies() -> None:
-    tools = FakeTools(lay_out(**{"shop/app/Dockerfile": DOCKERFILE}))
-    tools.ground.origins[Path("/srv/shop")] = Origin(root=Path("/srv/shop"), remote="origin", branch="main")
-    hub = run(tools, "/srv/shop").hubs[0]
-    assert (hub.settings.path, hub.settings.project_directory) == ("../../shop", "app")
-
-
-def test_adopt_folder_of_apps_without_compose_file_adopts_each() -> None:
-    tools = FakeTools(lay_out(**{"a/shop/Dockerfile": DOCKERFILE, "a/blog/Dockerfile": DOCKERFILE}))
-    adoption = run(tools, "/srv/a")
-    assert [(hub.name, hub.settings.route) for hub in adoption.hubs] == [("blog", "/"), ("shop", "/shop")]
-
-
-def test_adopt_one_app_after_another_leaves_the_first_its_route() -> None:
-    tools = FakeTools(lay_out(**{"shop/Dockerfile": "FROM node:24\n", "blog/Dockerfile": "FROM node:24\n"}))
-    assert [run(tools, f"/srv/{name}").hubs[0].settings.route for name in ("shop", "blog")] == ["/", "/blog"]
-
-
-def test_adopt_app_in_the_yard_is_bundled() -> None:
-    tools = FakeTools(lay_out(**{"yard/shop/Dockerfile": DOCKERFILE}))
-    tools.ground.origins[Path("/srv")] = Origin(root=Path("/srv"), remote="origin", branch="main")
-    hub = run(tools, "/srv/yard/shop").hubs[0]
-    assert (hub.settings.path, hub.settings.remote, hub.settings.compose_files) == (".", None, ("compose.yaml",))
-
-
-def test_adopt_compose_file_of_databases_only_leaves_the_dockerfile() -> None:
-    tools = FakeTools(lay_out(**{"shop/Dockerfile": DOCKERFILE, "shop/compose.yaml": "services: {db: {image: postgres}}"}))
-    database = service("db", built=False, image="postgres")
-    tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeConfig(name="shop", services={"db": database}, section={})
-    assert [hub.settings.service for hub in run(tools, "/srv/shop").hubs] == ["shop-staging"]
-
-
-def test_adopt_monorepo_reads_each_app_around_its_own_dockerfile() -> None:
-    names = ("web", "admin")
-    apps = {f"mono/{name}/next.config.js": f"module.exports = {{ basePath: '/{name}' }}" for name in names}
-    dockerfiles = {f"mono/{name}/Dockerfile": "FROM node:24\nEXPOSE 3000\n" for name in names}
-    text = "services:\n" + "".join(f"  {name}: {{build: {{context: ., dockerfile: {name}/Dockerfile}}}}\n" for name in names)
-    tools = FakeTools(lay_out(**apps, **dockerfiles, **{"mono/compose.yaml": text}))
-    root = Path("/srv/mono")
-    services = {name: replace(service(name), build=BuildSection(context=root, dockerfile=root / name / "Dockerfile")) for name in names}
-    tools.engine.configs[root / "compose.yaml"] = ComposeConfig(name="mono", services=services, section={})
-    adoption = run(tools, "/srv/mono")
-    assert [(hub.name, hub.settings.route) for hub in adoption.hubs] == [("web", "/web"), ("admin", "/admin")]
-    assert adoption.open_points == ()
-
-
-def test_adopt_dockerfile_of_a_worker_is_no_app_beside_it() -> None:
-    tools = FakeTools(lay_out(**{"shop/Dockerfile": DOCKERFILE, "shop/compose.yaml": "services: {worker: {build: .}}"}))
-    tools.engine.configs[Path("/srv/shop/compose.yaml")] = ComposeConfig(name="shop", services={"worker": service("worker")}, section={})
-    tools.ground.files[Path("/srv/worker/Dockerfile")] = ""
-    with pytest.raises(NothingToAdopt) as caught:
-        run(tools, "/srv/shop")
-    assert caught.value.detail == "worker"
 
 
 def test_adopt_second_compose_file_of_the_same_builds_is_passed_over(workhub: FakeTools) -> None:
