@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hubyard.config.hub import MemoryHints
-from hubyard.deploy.events import PutBack, StageStarted
+from hubyard.deploy.events import PutBack, StageEnded, StageStarted
 from hubyard.deploy.values import Action, HubOutcome
 from hubyard.errors import GateBusy, Interrupted, Status
 from hubyard.events import Event
@@ -96,6 +96,16 @@ def test_start_that_is_interrupted_gives_its_memory_back(machine: FakeMachine) -
     machine.engine.up_errors["toy-staging"] = Interrupted(signal_number=2)
     (outcome,) = machine.deploy()
     assert (outcome.status, machine.gate.rooms, machine.gate.state.running) == (Status.INTERRUPTED, KEPT, [])
+
+
+def test_build_that_waits_in_vain_was_stopped_and_one_that_fails_was_not(machine: FakeMachine) -> None:
+    machine.gate.state.running.append(FULL)
+    (outcome,) = machine.deploy(patience_s=60)
+    machine.gate.state.running.clear()
+    machine.engine.build_exits["Toy"] = FAILED
+    machine.deploy()
+    ends = [(event.failed, event.stopped) for event in machine.told if isinstance(event, StageEnded) and event.stage == "build"]
+    assert (outcome.status, outcome.waited_s, ends) == (Status.BUSY, 60, [(True, True), (True, False)])
 
 
 def test_build_that_fails_keeps_nothing(machine: FakeMachine) -> None:
