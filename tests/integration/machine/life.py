@@ -6,7 +6,7 @@ import os
 import subprocess
 import tarfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -76,12 +76,19 @@ def give_project(machine: Machine) -> None:
     machine.shell("git init --quiet && git add --all && git commit --quiet --message=tests", folder=PROJECT)
 
 
-def give_images(machine: Machine, images: Sequence[str]) -> None:
-    """Inside nothing can be pulled where no registry answers, and making them again would take a minute."""
-    with subprocess.Popen(["docker", "save", *images], stdout=subprocess.PIPE) as saving:
+def give_images(machine: Machine, names: Mapping[str, str]) -> None:
+    """Inside nothing can be pulled where no registry answers, and making them again would take a minute.
+
+    names: name out here → name inside
+    """
+    with subprocess.Popen(["docker", "save", *names], stdout=subprocess.PIPE) as saving:
         loading = ["docker", "exec", "--interactive", machine.container, "docker", "load", "--quiet"]
         subprocess.run(loading, stdin=saving.stdout, stdout=subprocess.DEVNULL, check=True, timeout=300)
     assert saving.returncode == 0
+    for here, inside in names.items():
+        if here != inside:
+            machine.must("docker", "tag", here, inside)
+            machine.must("docker", "rmi", here)
 
 
 def tar_of(files: Sequence[Path], *, of: Path) -> bytes:
