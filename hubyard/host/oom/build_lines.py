@@ -14,6 +14,7 @@ STARTING: Final = r"(?:[Rr]eserve|CodeRange|Isolate|SegmentedTable|Oilpan|[Cc]ag
 """What V8 was about when there was no address space for it to begin in."""
 NO_DISK: Final = r"file watchers|inotify|/sys/fs/cgroup|cpuset|semaphore|shm|shared memory segment"
 """What else there may be no space in."""
+ENDED: Final = r"\b(?:exited|died|killed|terminated|terminating|crashed)\b"
 NPM: Final = r"\bnpm (?:error|ERR!) "
 
 SHAPES: Final = (  # what must be in the line, what is in it, what must not be in it
@@ -28,6 +29,8 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.NODE_START, "uv_thread_create", r"\(0\) == \(uv_thread_create", ""),
     (Told.NODE_START, "pthread_create: ", r"^(?:node\[\d{1,10}\]: )?pthread_create: (?:Resource temporarily|Operation not)", ""),
     (Told.NODE_START, "node: ", r"\bnode: (?:bad option|\S{1,80} is not allowed in NODE_OPTIONS|/\S{1,120}: version `\S+ not found)", ""),
+    (Told.NODE_START, "node: error", r"\bnode: error while loading shared libraries: ", ""),
+    (Told.NODE_START, "/node", r"Error (?:loading shared library .{1,120}\(needed by \S{0,120}/node\)|relocating \S{0,120}/node: )", ""),
     (Told.NODE_START, "exec format error", r"exec \S{0,120}/node: exec format error", ""),
     (Told.WORKER_DIED, "exited with code", r"[Ww]orker (?:unexpectedly )?exited with code: (?:null|13[4-9]) and signal: \w+", ""),
     (Told.WORKER_DIED, "worker process", r"[Aa] jest worker process \(pid=\d{1,10}\) was terminated by another process: signal=SIG", ""),
@@ -50,11 +53,15 @@ SHAPES: Final = (  # what must be in the line, what is in it, what must not be i
     (Told.EXIT_137, "137", r"(?i:\bexit(?:ed)?(?: with)?(?: (?:code|status))?:? ?137(?!\d))", ""),
     (Told.EXIT_137, "137", r"\b(?:non-zero code: |non-zero exit \(|errno |exitCode=|exit_status:|status=|code=|code )137(?!\d)", ""),
     (Told.EXIT_137, "SIGKILL", r"\bsignal \"?SIGKILL\b|was killed with SIGKILL|\" exited with SIGKILL", ""),
+    (Told.WORKER_DIED, "signal 9", rf"{ENDED}.{{0,60}}?\bsignal 9\b", ""),  # nginx, php-fpm, uWSGI, git, gunicorn 20
+    (Told.WORKER_DIED, "SIGKILL", rf"{ENDED}.{{0,60}}?\bSIGKILL\b|\bsignal['\"]?: ['\"]SIGKILL\b", ""),  # supervisord, pm2, Node.js
+    (Told.WORKER_DIED, "exit signal", r"\bexit signal Killed \(9\)", ""),  # Apache
     (Told.COMPOSE_STOPPED, " ... ", r"^(?:Stopping|Killing) (?P<unit>[\w.-]{1,200}) +\.\.\. ", ""),  # Compose 1
     (Told.COMPOSE_STOPPED, "Container ", r"^\W{0,3}Container (?P<unit>[\w.-]{1,200}) +(?:Stopp|Kill)(?:ed|ing)\b", ""),
     (Told.EXIT_137, "Killed", r"^(?:\S{1,120}: line \d{1,6}: +\d{1,10} )?Killed(?: {2,}\S.{0,4000})?\s*$", ""),  # shells
     (Told.WATCHES_FULL, "file watchers", r"System limit for number of file watchers reached", ""),
     (Told.DISK_FULL, "o space left", r"[Nn]o space left on device", NO_DISK),
+    (Told.DISK_FULL, "low on resource", r"The node was low on resource: ephemeral-storage", ""),  # the kubelet
     (Told.NO_SPACE, "ENOSPC", r"\bcode ENOSPC\b|\bENOSPC\b(?!:? ?(?:Sy?|System\b.{0,400})?$)", "file watchers|inotify"),
     (Told.DISK_FULL, "enough free space", r"^E: You don't have enough free space in /", ""),  # apt
     (Told.DISK_FULL, "uota exceeded", r"Disk quota exceeded", ""),

@@ -22,6 +22,7 @@ SHAPES: Final = (  # several may be in one line: a document printed without brea
     (Told.CONTAINER, '"Id"', rf'"Id"\s?:\s?"{ID}"'),
     (Told.CONTAINER, '"id"', rf'^\s{{1,40}}"id"\s?:\s?"{ID}",?\s*$'),  # crictl
     (Told.CONTAINER, "://", rf'"?[cC]ontainer ?I[dD]"?:\s{{0,20}}"?[\w.-]{{1,20}}://{ID}'),
+    (Told.CONTAINER, '"ContainerID"', rf'"ContainerID"\s?:\s?"{ID}"'),  # a task of Swarm
     (Told.CONTAINER_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?true\b'),
     (Told.CONTAINER_NO_OOM, "OOMKilled", r'OOMKilled"?\s?[:=]\s?false\b'),
     (Told.CONTAINER_OOM, "OOMKilled", r"[rR]eason\"?:\s{0,12}[\"']?OOMKilled\b"),

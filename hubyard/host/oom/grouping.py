@@ -26,7 +26,7 @@ def group_lines(lines: Sequence[OomLine]) -> list[Report]:
     """Lines of one host and one kind of clock belong together; what two collectors wrote is merged later, by the victim."""
     streams: dict[Stream, list[OomLine]] = {}
     if _begins_within_name(lines):
-        lines = [replace(lines[0], comm=None), *lines[1:]]
+        lines = [replace(lines[0], comm=_whole_name(lines)), *lines[1:]]
     for line, stream in zip(lines, _streams(lines), strict=True):
         streams.setdefault(stream, []).append(line)
     found = (report for stream in streams.values() for report in _reports(_of_reports(_in_order(stream))))
@@ -34,10 +34,18 @@ def group_lines(lines: Sequence[OomLine]) -> list[Report]:
 
 
 def _begins_within_name(lines: Sequence[OomLine]) -> bool:
-    """Whether a text whose lines all bear a time starts with a line that bears none, and so in its midst."""
+    """Whether a text whose lines all bear a time may start in the midst of one: it has no time, and nothing of what stands behind that."""
     if not lines or lines[0].record.index > 0 or lines[0].shape not in {Shape.ASKED, Shape.MANUAL}:
         return False
-    return lines[0].record.when is None and any(line.record.when for line in lines)
+    first = lines[0].record
+    return first.when is None and first.message == first.line.lstrip() and any(line.record.when for line in lines)
+
+
+def _whole_name(lines: Sequence[OomLine]) -> str | None:
+    """Of who asked, in the lines that follow; None where they do not say."""
+    seen = lines[0].comm or ""
+    said = (line.comm for line in lines[1:3] if line.shape in {Shape.ASKER_PID, Shape.ASKER_CPUSET})
+    return next((comm for comm in said if comm and comm.endswith(seen)), None)
 
 
 def _streams(lines: Sequence[OomLine]) -> list[Stream]:

@@ -13,7 +13,8 @@ LONGEST_LINES: Final = 120
 """Of an entry printed one field a line."""
 SPEAKERS: Final = ("ident", "appname", "programname", "syslog_identifier")
 """Who wrote a message of syslog, as log shippers call it. Without that, a "message" may be anybody's."""
-TEXT_FIELD: Final = re.compile(r"\s*\"textPayload\"\s?:\s?(\".*\"),?\s*$")
+TEXT_FIELD: Final = re.compile(r"\s*\"(?:textPayload|Output)\"\s?:\s?(\".*\"),?\s*$")
+"""Google's, Amazon's."""
 ENDS: Final = re.compile(r"(?:\\[rn]|[\r\n]){1,8}$")
 
 
@@ -36,9 +37,10 @@ def read_journal(lines: Sequence[str], index: int) -> JournalEntry | None:
     """What begins at that line; None where that is no entry of a log."""
     if lines[index].strip() != "{":
         return _entry(lines[index], last_index=index)
+    end = lines[index].rstrip().replace("{", "}")
     for last in range(index + 1, min(index + LONGEST_LINES, len(lines))):
-        if lines[last].startswith("}"):
-            return _entry("\n".join(lines[index : last + 1]), last_index=last)
+        if lines[last].rstrip(" ,") == end:
+            return _entry("\n".join(lines[index : last + 1]).rstrip(" ,"), last_index=last)
         if lines[last].strip() == "{":  # entries are flat
             break
     return None
@@ -73,7 +75,7 @@ def _told(fields: Mapping[str, object], *, last_index: int) -> JournalEntry | No
 
 
 def read_text_field(line: str) -> str | None:
-    """Of a console's text within an array that is printed one field a line."""
+    """A console's text within a document that is printed one field a line."""
     match = TEXT_FIELD.match(line)
     try:
         return unescape(json.loads(match[1])) if match else None

@@ -1,6 +1,7 @@
 """The kernel's reports -> events, each death once, whoever wrote it down how often."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +12,11 @@ from hubyard.host.oom.values import Asker, KillEvent, Kind, Scope, Victim
 
 REUSED_S: Final = 600.0
 """After that long a number may be another process's."""
+TASK_ROW: Final = re.compile(r"\[ {0,6}(\d{1,10})\] +\d{1,10} +(\d{1,10}) +\d{1,12} +\d{1,12} ")
+"""Number, owner, number of the process, pages."""
 KEPT: Final = 8
-"""Deaths under one number and name that are compared."""
-Known = dict[tuple[int | None, str | None], list[tuple[Report, Death]]]
+"""Deaths under one number that are compared."""
+Known = dict[int | None, list[tuple[Report, Death]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +28,20 @@ class Found:
     panic: bool = False
 
 
-def tell_events(reports: Iterable[Report], boots: Boots) -> list[Found]:
+def find_leaders(text: str) -> dict[int, int]:
+    """Thread → its process, of the threads that stand in a task table (2.6.32 lists them, and kills one after the other)."""
+    rows = ((int(row[1]), int(row[2])) for row in TASK_ROW.finditer(text))
+    return {pid: leader for pid, leader in rows if pid != leader}
+
+
+def tell_events(reports: Iterable[Report], boots: Boots, leaders: Mapping[int, int]) -> list[Found]:
     merged: list[Report] = []
     known: Known = {}
     without_death: dict[str, Report] = {}
     for report in sorted(reports, key=_index):
         first = report.lines[0].record.message
         if report.deaths:
-            _merge_deaths(merged, known, report, boots)
+            _merge_deaths(merged, known, report, boots, leaders)
         elif first not in without_death or not _is_same_report(report, without_death[first]):
             without_death[first] = report
             merged.append(report)
@@ -49,11 +58,12 @@ def _is_same_report(report: Report, earlier: Report) -> bool:
     return report.limit_bytes == earlier.limit_bytes and not (when and when.apart_s(earlier.lines[0].record.when))
 
 
-def _merge_deaths(merged: list[Report], known: Known, report: Report, boots: Boots) -> None:
+def _merge_deaths(merged: list[Report], known: Known, report: Report, boots: Boots, leaders: Mapping[int, int]) -> None:
     """What was told before is completed, the rest is new."""
     fresh = []
     for death in report.deaths:
-        same = known.setdefault((death.line.pid, death.line.comm), [])
+        pid = death.line.pid
+        same = known.setdefault(pid if pid is None else leaders.get(pid, pid), [])
         for earlier, other in same[-KEPT:]:
             if _is_same_death(death, other) and not _is_after_boot(death, other, boots):
                 _complete_death(other, death)
@@ -69,6 +79,8 @@ def _merge_deaths(merged: list[Report], known: Known, report: Report, boots: Boo
 
 def _is_same_death(death: Death, other: Death) -> bool:
     left, right = death.line.record, other.line.record
+    if not (death.is_named_as(other) or other.is_named_as(death)):
+        return False
     if left.host and right.host and not (left.host.endswith(right.host) or right.host.endswith(left.host)):  # a text may begin in a name
         return False
     apart_s = left.when.apart_s(right.when) if left.when else None
@@ -83,6 +95,7 @@ def _is_after_boot(death: Death, other: Death, boots: Boots) -> bool:
 
 
 def _complete_death(known: Death, death: Death) -> None:
+    known.line = death.line if death.killed and not known.killed else known.line if known.line.comm else death.line
     known.killed = fuller(known.killed, death.killed)
     known.cgroup = known.cgroup or death.cgroup
     if known.of_group is None:
@@ -111,6 +124,7 @@ def _event(report: Report) -> KillEvent:
         scope=scope,
         limited=report.over_limit if in_group else None,
         limit_bytes=report.limit_bytes if in_group else None,
+        chosen_in=None if report.deaths or report.nobody else report.chosen_in,
         victims=tuple(_victim(report, death, scope) for death in report.deaths),
         asker=_asker(report),
         kills=len(report.deaths) if report.deaths or report.nobody or report.panic else None,

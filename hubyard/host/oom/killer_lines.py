@@ -18,10 +18,14 @@ SYS_OOM: Final = (
 
 SHAPES: Final = (  # who may say so, what must be in the line, what the message is
     (Told.OOMD_KILLED, "systemd-oomd", "due to memory", r"Killed (?P<cgroup>/.{0,4000}?) due to memory (?:pressure for|used) "),  # 247
+    (Told.OOMD_KILLED, "systemd-oomd", "Killed /", r"Killed (?P<cgroup>/\S{1,4000}\.(?:service|scope|slice))\s*$"),
+    (Told.OOMD_MARKED, "systemd-oomd", "for killing", r"Marked (?P<cgroup>/.{0,4000}?) for killing(?: due to memory |\s*$)"),
     (Told.OOMD_COUNTED, "systemd", "systemd-oomd killed", UNIT + r"systemd-oomd killed (?:(?P<count>\d{1,7})|some) process"),
     (Told.UNIT_OOM, "systemd", "OOM killer", UNIT + r"A process of this unit has been killed by the OOM killer"),  # 243
     (Told.UNIT_OOM, "systemd", "OOM killer", UNIT + r"The kernel OOM killer killed some processes in this unit"),  # 253
     (Told.UNIT_OOM, "systemd", "oom-kill", UNIT + r"Failed with result 'oom-kill'"),
+    (Told.UNIT_OOM, "systemd", "oom-kill", r"\s*Active: [\w-]{1,20} \(Result: oom-kill\)|Result=oom-kill\s*$"),  # systemctl
+    (Told.UNIT_KILLED, "systemd", "signal=KILL", r"\s*(?:Main PID|Process): \d{1,10} .{0,400}?\(code=killed, signal=KILL\)"),
     (Told.UNIT_STOPPED, "systemd", "Killing", UNIT + r"State '[\w-]{1,40}' timed out\. Killing"),
     (Told.UNIT_KILLED, "systemd", "status=9/KILL", UNIT + r"(?:Main|Control) process exited, code=killed, status=9/KILL"),
     (Told.UNIT_KILLED, "systemd", "status=137", UNIT + r"(?:Main|Control) process exited, code=exited, status=137\b"),  # docker run
@@ -47,6 +51,7 @@ SHAPES: Final = (  # who may say so, what must be in the line, what the message 
     (Told.USERSPACE_KILLED, "", "lowmemorykiller", rf".{{0,200}}?lowmemorykiller(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "lmkd", rf".{{0,200}}?\blmkd(?:\(\s*\d+\))?: Kill(?:ing)? '{COMM}' \({PID}\)"),
     (Told.USERSPACE_KILLED, "", "oomd kill: ", r".{0,100}?oomd kill: [\d.]+ [\d.]+ [\d.]+ (?P<cgroup>\S{1,4000}) \d+ "),  # Meta's
+    (Told.USERSPACE_KILLED, "", "OOMController", r"(?:\[talos\] )?Sending SIGKILL to cgroup \{.{0,400}?OOMController"),
     (Told.USERSPACE_KILLED, "", "low on resource: memory", r".{0,400}?The node was low on resource: memory"),
     (Told.USERSPACE_KILLED, "", "max-memory-restart", r".{0,200}?\S restarted because it exceeds --max-memory-restart"),  # pm2
 )

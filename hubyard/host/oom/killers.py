@@ -19,12 +19,16 @@ def tell_killers(lines: Sequence[ToldLine]) -> list[Found]:
 def _tell_oomd(lines: Iterable[ToldLine]) -> list[Found]:
     """The killer says which group, systemd how many; each may be there without the other, and either twice."""
     found: list[Found] = []
+    marked: set[str | None] = set()
     told: set[tuple[str | None, str | None]] = set()
     uncounted: dict[str, int] = {}
     for line in lines:
         moment = line.record.when.text if line.record.when else None
-        if line.told is Told.OOMD_KILLED and (line.cgroup, moment) not in told:
+        if line.told is Told.OOMD_KILLED and line.cgroup in marked:
+            continue  # told before: 258 and later say so of each
+        if line.told in {Told.OOMD_KILLED, Told.OOMD_MARKED} and (line.cgroup, moment) not in told:
             told.add((line.cgroup, moment))
+            marked |= {line.cgroup} if line.told is Told.OOMD_MARKED else set()
             uncounted[(line.cgroup or "").rpartition("/")[2]] = len(found)
             victim = Victim(cgroup=line.cgroup, container_id=find_container_id(line.cgroup), scope=Scope.USERSPACE)
             found.append(_found(line, Kind.SYSTEMD_OOMD, "systemd-oomd", (victim,), kills=None))

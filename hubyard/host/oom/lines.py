@@ -46,6 +46,7 @@ class Shape(Enum):
 class OomLine:
     """A line that was understood. What its shape does not tell is None.
 
+    comm: of the task it speaks of; of SUMMARY_CUT what is left of "name,pid=number"
     over_limit: the group whose limit it was; cgroup: of the task it speaks of
     of_group: whether it was a group's limit; None where the line does not say
     """
@@ -66,6 +67,24 @@ class OomLine:
 
 WHY: Final = r"(?:(?P<why>Memory cgroup out of memory|Out of [Mm]emory(?: \(oom_kill_allocating_task\))?|No available memory[^:]{0,30}): )?"
 TASK: Final = r"(?P<pid>\d{1,10}),?(?: UID \d{1,10},)? \((?P<comm>.{0,64})\)"
+
+
+def _begun(*words: str) -> str:
+    """Any of their beginnings, none included."""
+    return "(?:" + "|".join(re.escape(word[:end]) for word in words for end in range(len(word), -1, -1)) + ")"
+
+
+LEFT_OUT: Final = r",?\s*\[?(?:\.{1,3}|…)?\]?\s*$"
+"""Nothing more is there, or it was left out."""
+
+
+def _cut_task(behind: str) -> str:
+    """Of a line that ends within what it tells: the number is whole, the name only where what stands behind it has begun."""
+    return rf"(?P<pid>\d{{1,10}}),?(?: UID \d{{1,10}},)? \((?:[^()]{{0,15}}|(?P<comm>.{{0,64}})\),? {behind})$"
+
+
+CUT_HELD: Final = _begun("total-vm:", "UID ", "anon-rss:")
+CUT_SCORE: Final = rf"(?:{_begun('score ')}|score -?\d{{1,7}} ?{_begun('or', 'and')}|\[?(?:\.{{1,3}}|…)\]?)"
 
 BEANCOUNTER: Final = "Out of memory in UB "
 """Of OpenVZ: the accounts of a container, by its number; 0 is the host's."""
@@ -91,15 +110,17 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (
         Shape.KILLED,
         "Killed process",
-        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:|score -?\d)[^\"]{{0,400}}$|\.?\s*$)",
+        rf"{WHY}Killed process {TASK}(?P<held>,? (?:UID[: ]|total-vm:|anon-rss:|vsz:|score -?\d)[^\"]{{0,4000}}\"?$|{LEFT_OUT})",
     ),
+    (Shape.KILLED, "Killed process", rf"{WHY}Killed process {_cut_task(CUT_HELD)}(?P<held>)"),
+    (Shape.ANNOUNCED, "ill process", rf"{WHY}[Kk]ill process {_cut_task(CUT_SCORE)}"),
     (
         Shape.KILLED,
         "OOM killed process",
         rf"(?:(?P<why>{BEANCOUNTER})[1-9]\d{{0,9}}: )?OOM killed process {TASK}(?P<held> score -?\d.{{0,400}})$",
     ),
     (Shape.GROUP, "memory.oom.group", r"Tasks in (?P<cgroup>/.{0,4000}) are going to be killed due to memory\.oom\.group set"),  # 4.19
-    (Shape.REAPED, "oom_reaper: ", r"oom_reaper: reaped process (?P<pid>\d{1,10}) \((?P<comm>.{0,64})\), now anon-rss"),  # 4.6
+    (Shape.REAPED, "oom_reaper: ", rf"oom_reaper: reaped process {TASK}(?:, now anon-rss|{LEFT_OUT})"),  # 4.6
     (Shape.REAPED, "oom_reaper: ", r"oom_reaper: unable to reap pid:(?P<pid>\d{1,10}) \((?P<comm>.{0,64})\)"),
     (Shape.SPARED, "already exiting", rf"{WHY}OOM victim {TASK} is already exiting\. Skip killing"),  # 5.5
     (Shape.PANIC, "anic", r"Kernel panic - not syncing: (?:Out of [Mm]emory|out of memory|System is deadlocked on memory)"),
@@ -114,8 +135,8 @@ SHAPES: Final = (  # what must be in the line, the whole of it
     (Shape.PAGES_REFUSED, "nable to allocate memory", r"SLUB: Unable to allocate memory on node"),
 )
 COMPILED: Final = tuple((shape, mark, re.compile(pattern)) for shape, mark, pattern in SHAPES)
-SUMMARIES: Final = ("oom-kill:constraint=", "oom-kill:,")
-"""The second of a 3.10 that was given the line of 5.0, without its constraint."""
+SUMMARIES: Final = ("oom-kill:constraint=", "oom-kill:,", "oom-kill:...", "oom-kill:…")
+"""The second of a 3.10 that was given the line of 5.0, without its constraint; the last of somebody who left it out."""
 KERNEL_MARKS: Final = tuple({mark for _, mark, _ in SHAPES} | {*SUMMARIES})
 
 HELD: Final = re.compile(r"\b(anon|file|shmem)-rss:(\d{1,15})kB")
@@ -140,29 +161,33 @@ def read_kernel_line(record: Record) -> OomLine | None:
 def read_summary(record: Record) -> OomLine:
     """The line of 5.0 and later. Read from its ends: a process may be called "a,pid=9,b". Without CONFIG_MEMCG it names no group."""
     message = record.message
-    start, end = SUMMARY_TASK.search(message), re.search(r",pid=(\d{1,10}),uid=-?\d{1,10}\s*$", message[-64:])
+    start, end = SUMMARY_TASK.search(message), SUMMARY_END.search(message)
     told = {
         "record": record,
         "of_group": _is_of_group(message),
         "over_limit": _between(message, ",oom_memcg=", ",task_memcg="),
         "cpuset": _between(message, ",cpuset=", ",mems_allowed="),
     }
+    cgroup = start["cgroup"] if start else None
     if start is None or end is None:
-        return OomLine(shape=Shape.SUMMARY_CUT, **told)  # type: ignore[arg-type]
-    comm = message[start.end() : len(message) - len(end[0])]
-    return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end[1]), cgroup=start["cgroup"], **told)  # type: ignore[arg-type]
+        left = message[start.end() :].rstrip(' .…"') if start else None
+        return OomLine(shape=Shape.SUMMARY_CUT, comm=left, cgroup=cgroup, **told)  # type: ignore[arg-type]
+    comm = message[start.end() : end.start()]
+    return OomLine(shape=Shape.CHOSEN, comm=comm, pid=int(end["pid"]), cgroup=cgroup, **told)  # type: ignore[arg-type]
 
 
 SUMMARY_TASK: Final = re.compile(
-    r",(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}|\.\.\.|…),task="
+    r"(?:,(?:task_memcg=(?P<cgroup>.{1,4000}?)|mems_allowed=[\d,-]{1,400}|global_oom|oom_memcg=/[^,]{0,4000}),|,?\s?(?:\.\.\.|…),?)task="
 )
 """Somebody may have left out what stands before the task."""
+SUMMARY_END: Final = re.compile(r",pid=(?P<pid>\d{1,10}),uid=-?\d{1,10}(?!.{0,400},pid=\d)(?:[^\w,].{0,80})?$")
+"""The last such, and what a quotation, a table or a page may put behind it."""
 HOST_CONSTRAINTS: Final = ("", "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY")
 
 
 def _is_of_group(summary: str) -> bool | None:
     """By oom_memcg, else by the constraint: 5.0 to 5.2 print CONSTRAINT_NONE of every kill. None where the line was cut before."""
-    constraint = summary.partition(",")[0].removeprefix("oom-kill:").removeprefix("constraint=")
+    constraint = re.split(r",|\.\.\.|…", summary, maxsplit=1)[0].removeprefix("oom-kill:").removeprefix("constraint=")
     if constraint == "CONSTRAINT_MEMCG" or ",oom_memcg=" in summary:
         return True
     told = ",global_oom" in summary or ",task" in summary
@@ -179,7 +204,7 @@ def _line(record: Record, shape: Shape, match: re.Match[str]) -> OomLine | None:
     named = match.groupdict()
     held = {name: int(kb) * 1024 for name, kb in HELD.findall(named.get("held") or "")}
     comm = named.get("comm")
-    if shape is Shape.KILLED and named["held"].strip(". ") == "" and comm is not None and comm.count("(") != comm.count(")"):
+    if shape is Shape.KILLED and named["held"].strip(",. […]") == "" and comm is not None and comm.count("(") != comm.count(")"):
         return None  # cut behind a bracket of the name
     if shape is Shape.ASKED and named["bare"] is not None and not re.fullmatch(r"\S{1,15}", comm or ""):
         return None  # maybe anybody's words

@@ -23,17 +23,20 @@ MARKS: Final = (
     re.compile(r"\*\* \d{1,9} (?:printk )?messages dropped \*\* ?"),  # a slow console
     re.compile(r"<\d{1,3}>(?:1 (?=\d{4}-))?"),  # syslog's priority: dmesg --raw, kmsg of old, RFC 5424 with its version
     re.compile(
-        r"(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *[a-z]{3,7} *: "
-    ),  # dmesg --decode, Talos
+        r"(?:(?P<host>[\w.-]{1,64}): )?(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *[a-z]{3,7} *: "
+    ),  # dmesg --decode; Talos, whose node may stand before it
     re.compile(r"[\w.-]{1,32}: (?=<[0-7]>)"),  # what saves the kernel's log over a crash passes it on with its levels
     re.compile(r"\[\s{0,4}[TC]\d{1,10}\] ?"),  # CONFIG_PRINTK_CALLER
     re.compile(r"MESSAGE="),  # journalctl -o export
-    re.compile(r"^[^\W\d]{0,6} ?[\d:. ]{0,24}\] ?"),  # a text may begin within a time
 )
-LEAD: Final = re.compile(r"(?:[\s>]|[-*|│•](?= )){0,64}")
-"""Of a text that somebody quoted, set in, listed or framed."""
+CUT_TIME: Final = re.compile(r"[^\W\d]{0,6} ?[\d:. ]{0,24}\]:? ?")
+"""A text may begin within a time."""
+LEAD: Final = re.compile(r"(?:[\s>]|[-*|│•](?= )|[\[(]?(?:\.{3}|…)[\])]?(?= )){0,64}")
+"""Of a text that somebody quoted, set in, listed, framed or shortened."""
+QUOTES: Final = ('"', "'", "`")
 FOUND: Final = re.compile(
-    r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])(?=\[ {0,8}\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
+    r"(?:/?[\w.-]{1,64}(?:/[\w.-]{1,64}){0,12}:(?:\d{1,9}[:-])?|\d{1,9}[:-])"
+    r"(?=\[ {0,8}\d{1,10}[.-]\d|[A-Z][a-z]{2} [ \d]\d |\d{4}-\d\d-\d\dT|<\d)"
 )
 """Of grep: the file, the number of the line."""
 BRACKETED: Final = re.compile(r"\[(?P<inside>[^\[\]]{3,48})\]:? ?")
@@ -55,12 +58,15 @@ ZONE: Final = re.compile(r" {0,2}(?:[A-Z]{3,5} (?=\S+ \S))?(?:(?:kern|user|daemo
 """What may stand between a date and the host: a zone, or the facility (logread)."""
 CLOSED: Final = re.compile(r"\] ?|: +")  # a text may begin within the brackets; a program that writes its own times may end them so
 MONITOR: Final = re.compile(
-    r"(?:.{0,4000}?\bOOMKilling\b.{0,1000}?|(?:- |\{\s?)?\"?message\"?:\s?[\"']?)"
+    r"(?:.{0,4000}?\b\w{0,16}OOMKilling\b.{0,1000}?|(?:- |\{\s?)?\"?message\"?:\s?[\"']?)"
     r"(?=(?:(?:Memory cgroup o|O)ut of memory: )?Kill(?:ed)? process \d)"
 )
 """Of Kubernetes' events: what its problem detector found in the kernel's log, as kubectl prints it in columns, as JSON, as YAML."""
-JOINED: Final = re.compile(r"(?<=or sacrifice child)(?: |\\n)(?=Killed process )")
-"""It makes one message of the two lines of a kill (5.0 and before)."""
+JOINED: Final = re.compile(
+    r"(?<=or sacrifice child)(?:\s|\\n|\[[\d. ]{1,24}\]){0,8}(?=Killed process )"
+    r"|(?<=\w) ?\[ {0,8}\d{1,10}\.\d{6}\] (?=(?:Memory cgroup o|O)ut of memory: |Killed process |oom-kill:|oom_reaper: )"
+)
+"""Of lines that somebody made one: the two of a kill (5.0 and before; that detector does so too), those of a console."""
 RAW_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}(?=<[0-7]>\[ {0,8}\d{1,10}\.\d{6}\])")  # a guest's console in the log of its host
 SECONDS_SOMEWHERE: Final = re.compile(r"[^\"'`=]{0,120}?(?=\[ {0,8}\d{1,10}\.\d{6}\] )")  # whatever a hosting service puts before
 KERNEL_SOMEWHERE: Final = re.compile(r"[^\"'`=:]{0,120}(?::\d\d){0,2}[^\"'`=:]{0,120}\bkernel: ?")
@@ -104,17 +110,21 @@ def split_records(text: str, *, wanted: Callable[[str], bool]) -> Iterator[Recor
         if may_be_folded(line):
             line, skipped = unfold(lines, index)  # noqa: PLW2901  whole, from here on
         if wanted(line):
-            record = read_record(index, read_text_field(line) or line[:LONGEST])
-            yield from _monitored(record) if monitored else [record]
+            for part in filter(wanted, BREAKS.split(read_text_field(line) or line)):
+                record = read_record(index, part[:LONGEST])
+                yield from _parted(_monitored(record) if monitored else record)
 
 
-def _monitored(record: Record) -> Iterator[Record]:
+def _monitored(record: Record) -> Record:
     match = MONITOR.match(record.message) if record.program is None else None
     if match is None:
-        yield record
-        return
-    for message in JOINED.split(record.message[match.end() :].partition('"')[0]):
-        yield replace(record, message=message.rstrip(" '"), program=KERNEL)
+        return record
+    return replace(record, message=record.message[match.end() :].partition('"')[0].rstrip(" '"), program=KERNEL)
+
+
+def _parted(record: Record) -> Iterator[Record]:
+    for message in JOINED.split(record.message) if record.may_be_kernel else [record.message]:
+        yield replace(record, message=message)
 
 
 def _entry_record(index: int, message: str, entry: JournalEntry) -> Record:
@@ -129,7 +139,9 @@ def read_record(index: int, line: str) -> Record:
     """Peel, a layer at a time, until nothing more is known to be a logger's."""
     at, when, host, program = _lead(line), None, None, None
     begin = at
-    if at == 0 and (match := COMPOSE.match(line)):
+    if match := CUT_TIME.match(line, at):
+        at = match.end()
+    elif at == 0 and (match := COMPOSE.match(line)):
         at, program = match.end(), BUILD
     for _ in range(8):
         found = _peel(line, at)
@@ -151,6 +163,8 @@ def read_record(index: int, line: str) -> Record:
 def _lead(line: str) -> int:
     match = LEAD.match(line)
     at = match.end() if match else 0
+    if line[at : at + 1] in QUOTES and line.rstrip().endswith(line[at]):
+        at += 1
     found = FOUND.match(line, at)
     return found.end() if found else at
 
@@ -166,7 +180,7 @@ class _Layer:
 def _peel(line: str, at: int) -> _Layer | None:
     for mark in MARKS:
         if match := mark.match(line, at):
-            return _Layer(at=match.end(), when=read_kmsg(match) if mark is KMSG else None)
+            return _Layer(at=match.end(), when=read_kmsg(match) if mark is KMSG else None, host=match.groupdict().get("host"))
     if match := BRACKETED.match(line, at):
         return _bracketed(match)
     for pattern, read in READERS:

@@ -1,6 +1,6 @@
 """What the kernel printed about one time that memory ran out; filled line by line, in whatever order they come."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hubyard.host.oom.lines import OomLine, Shape
@@ -27,6 +27,10 @@ class Death:
     of_group: bool | None = None
     cgroup: str | None = None
 
+    def is_named_as(self, other: "Death") -> bool:
+        """Whether it may be the other by its name, which may be cut off; and a process may have changed it until it was reaped."""
+        return self.line.comm in {None, other.line.comm} or self.line.shape is Shape.REAPED
+
 
 @dataclass(kw_only=True)
 class Report:
@@ -34,6 +38,7 @@ class Report:
 
     asked: who invoked the killer; asker: its number, and its name once more; manual: it was somebody with SysRq-f
     task_in: the group of who is to be killed ("Task in ..."; of 2.6.36 and later: before, it was the asker's, but no Docker ran there)
+    summary_cut: the summary, where it ends within who that is
     announced: "Kill process": maybe a thread of who dies, or its parent
     killed_group: all in it die (memory.oom.group)
     nobody: there was none to kill
@@ -46,6 +51,7 @@ class Report:
     manual: bool = False
     of_group: bool | None = None
     task_in: str | None = None
+    summary_cut: OomLine | None = None
     over_limit: str | None = None
     limit_bytes: int | None = None
     announced: OomLine | None = None
@@ -66,6 +72,16 @@ class Report:
         """Of 3.8 or before, which print the host's memory in a group's report too: there it does not say whose limit it was."""
         asked, asker = (line.record.message if line else "" for line in (self.asked, self.asker))
         return "oom_adj=" in asked or "oomkilladj=" in asked or asker.startswith("Pid:")
+
+    @property
+    def chosen_in(self) -> str | None:
+        """The group of who is to be killed, where no line says who that is."""
+        return self.task_in or (self.summary_cut.cgroup if self.summary_cut else None)
+
+    def _group_of_cut(self, line: OomLine) -> str | None:
+        """By the summary, if what is left of its task is of that line's."""
+        cut = self.summary_cut
+        return cut.cgroup if cut and cut.comm and f"{line.comm},pid={line.pid},uid=".startswith(cut.comm) else None
 
     @property
     def when(self) -> Moment | None:
@@ -130,6 +146,7 @@ class Report:
                 self.limit_bytes = line.limit_bytes if self.limit_bytes is None else self.limit_bytes
             case Shape.SUMMARY_CUT:
                 self.over_limit = line.over_limit or self.over_limit
+                self.summary_cut = line
             case Shape.CHOSEN | Shape.ANNOUNCED | Shape.KILLED | Shape.KILLED_TOO | Shape.REAPED:
                 self.over_limit = line.over_limit or self.over_limit
                 self._add_death(line)
@@ -170,8 +187,9 @@ class Report:
             death = self.deaths[0]
             death.line = line
         if death is None:
-            death = Death(line=line, cgroup=None if self.has_killed else self.task_in)
+            death = Death(line=line, cgroup=None if self.has_killed else self.task_in or self._group_of_cut(line))
             self.deaths.append(death)
+        line, death.line = _named_like(line, death.line), _named_like(death.line, line)
         self._by_pid[line.pid] = death
         self.announced = self.announced or (line if line.shape is Shape.ANNOUNCED else None)
         self.has_killed = self.has_killed or line.shape in {Shape.KILLED, Shape.REAPED}
@@ -186,6 +204,11 @@ class Report:
 def fuller(one: OomLine | None, other: OomLine | None) -> OomLine | None:
     """Of two lines of one kill that which says what it held; a collector may have cut the other."""
     return other if one is None or (one.anon_bytes is None and other and other.anon_bytes is not None) else one
+
+
+def _named_like(line: OomLine, other: OomLine) -> OomLine:
+    """A name that was cut off may stand in another line of the same process."""
+    return replace(line, comm=other.comm) if line.comm is None and line.pid == other.pid else line
 
 
 def _is_end_of(one: str | None, other: str | None) -> bool:

@@ -10,6 +10,7 @@ from hubyard.host.oom.records import Record
 class Told(Enum):
     """What a line says; where it says so of a killer, a container or a program is in the names."""
 
+    OOMD_MARKED = auto()
     OOMD_KILLED = auto()
     OOMD_COUNTED = auto()
     UNIT_OOM = auto()

@@ -117,6 +117,7 @@ class KillEvent:
     when: of the first line; None where the lines bear no time
     killer: "kernel", or the name of the program
     limited, limit_bytes: the group that was over its limit, and that limit; None for the host
+    chosen_in: the group of who was to be killed, where no line says who that was
     kills: how many died of it; None where that cannot be told
     """
 
@@ -126,6 +127,7 @@ class KillEvent:
     scope: Scope | None = None
     limited: str | None = None
     limit_bytes: int | None = None
+    chosen_in: str | None = None
     victims: tuple[Victim, ...] = ()
     asker: Asker | None = None
     kills: int | None = 0

@@ -10,7 +10,7 @@ from hubyard.host.oom.container_ids import find_container_id
 from hubyard.host.oom.engine_lines import ENGINE_MARKS, read_engine_lines
 from hubyard.host.oom.engines import Ended, tell_containers
 from hubyard.host.oom.grouping import group_lines
-from hubyard.host.oom.kernel_events import Found, tell_events
+from hubyard.host.oom.kernel_events import Found, find_leaders, tell_events
 from hubyard.host.oom.killer_lines import KILLER_MARKS, read_killer_line
 from hubyard.host.oom.killers import tell_killers
 from hubyard.host.oom.lines import KERNEL_MARKS, OomLine, Shape, read_kernel_line
@@ -63,7 +63,7 @@ class Evidence:
 def judge_lines(text: str) -> OomVerdict:
     """Of any text that a collector would gather: the kernel's log in all its forms, journals, build logs, what the engine prints."""
     evidence = read_evidence(text)
-    found = _find_events(evidence)
+    found = _find_events(evidence, text)
     containers = tell_containers(evidence.told)
     kills = [one for one in found if one.event.victims or one.event.killer != "kernel"]
     kind = _judge_kind(evidence, found, containers)
@@ -89,10 +89,12 @@ def _is_wanted(line: str) -> bool:
     return len(line) >= SHORTEST and any(mark in line for mark in MARKS)
 
 
-def _find_events(evidence: Evidence) -> list[Found]:
+def _find_events(evidence: Evidence, text: str) -> list[Found]:
     """In the order of the lines. What a program tells of a process whose kill the kernel tells itself is no second kill."""
     boots = find_boots(line.record for line in evidence.kernel if line.shape is Shape.BOOTED)
-    kernel = tell_events(group_lines([line for line in evidence.kernel if line.shape is not Shape.BOOTED]), boots)
+    killed = [line.comm for line in evidence.kernel if line.shape is Shape.KILLED]
+    leaders = find_leaders(text) if len(killed) > len(set(killed)) else {}
+    kernel = tell_events(group_lines([line for line in evidence.kernel if line.shape is not Shape.BOOTED]), boots, leaders)
     dead: dict[str | None, list[str]] = {}
     for victim in (victim for one in kernel for victim in one.event.victims):
         dead.setdefault(victim.comm, []).append(str(victim.pid))
@@ -107,8 +109,8 @@ def _is_told(event: KillEvent, dead: Mapping[str | None, Sequence[str]]) -> bool
 
 
 def _is_known(victim: Victim, dead: Mapping[str | None, Sequence[str]]) -> bool:
-    """A number at the end of a line may be cut."""
-    return victim.pid is not None and any(pid.startswith(str(victim.pid)) for pid in dead.get(victim.comm, ()))
+    """A number at the end of a line may be cut, or a name."""
+    return victim.pid is not None and any(pid.startswith(str(victim.pid)) for comm in (victim.comm, None) for pid in dead.get(comm, ()))
 
 
 def _judge_kind(evidence: Evidence, found: Sequence[Found], containers: Sequence[Ended]) -> Kind:
@@ -170,7 +172,7 @@ def _verdict(
     containers: Sequence[Ended],
     evidence: Evidence,
 ) -> OomVerdict:
-    victim = first.victims[0] if first and first.victims else _told_victim(kind, containers, evidence)
+    victim = _first_victim(first) if first else _told_victim(kind, containers, evidence)
     asker = first.asker if first else None
     return OomVerdict(
         kind=kind,
@@ -186,6 +188,10 @@ def _verdict(
         victims=tuple(victim for event in kills for victim in event.victims),
         events=tuple(events),
     )
+
+
+def _first_victim(event: KillEvent) -> Victim:
+    return event.victims[0] if event.victims else Victim(cgroup=event.chosen_in, container_id=find_container_id(event.chosen_in))
 
 
 def _told_victim(kind: Kind, containers: Sequence[Ended], evidence: Evidence) -> Victim:

@@ -59,7 +59,7 @@ CASES: dict[str, tuple[Shape, dict[str, object]]] = {
     ),
     SUMMARY.format("MEMCG", "oom_memcg=/a", "node").removesuffix("7,uid=0"): (
         Shape.SUMMARY_CUT,
-        {"over_limit": "/a", "cpuset": "fin", "of_group": True},
+        {"comm": "node,pid=", "over_limit": "/a", "cgroup": "/a/b", "cpuset": "fin", "of_group": True},
     ),
     "oom-kill:constraint=OTHER_CONSTRAINT": (Shape.SUMMARY_CUT, {}),
     "Out of memory: Kill process 456 (python) score 50 or sacrifice child": (
@@ -128,10 +128,10 @@ def test_read_kernel_line(message: str) -> None:
 
 NONE = {
     "number_cut": "Out of memory: Killed process 4",
-    "name_cut": "Out of memory: Killed process 4 (npm c",
     "cut_behind_a_bracket_of_the_name": "Out of memory: Killed process 4 ((resolved)",
     "figure_cut": "memory: usage 8192kB, limit 81",
-    "score_cut": "Out of memory: Kill process 4 (x) sco",
+    "told_by_somebody": "Out of memory: Killed process 4 (node) and went on",
+    "announced_by_somebody": "Out of memory: Kill process 4 (node) now",
     "resumed": "OOM killer enabled.",
     "suspended": "OOM killer disabled.",
     "other_limits": "memory+swap: usage 8kB, limit 8kB, failcnt 1",

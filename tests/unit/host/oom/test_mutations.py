@@ -11,14 +11,25 @@ from hubyard.host.oom.records import Record, split_records
 from tests.unit.host.oom.cases import Case, folders, read_cases
 
 CASES = [case for folder in folders() for case in read_cases(folder)]
-EVERY = pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+DOCUMENTS = ("own125",)
+"""Of several lines: with each of them twice they are none."""
+BY_ONE_LINE = ("own120", "own121")
+"""That two numbers or two names are one process stands in one line; without it nobody could tell."""
+
+
+def all_but(left_out: tuple[str, ...]) -> pytest.MarkDecorator:
+    cases = [case for case in CASES if not case.id.startswith(left_out)]
+    return pytest.mark.parametrize("case", cases, ids=[case.id for case in cases])
+
+
+EVERY = all_but(())
 ORDERED = [case for case in CASES if "backwards" not in case.id]
 OF_KERNEL = [case for case in ORDERED if all(record.may_be_kernel for record in split_records(case.text, wanted=bool))]
 OF_KERNEL = [case for case in OF_KERNEL if len({record.host for record in split_records(case.text, wanted=bool)} - {None}) <= 1]
 OF_KERNEL = [case for case in OF_KERNEL if any(read_kernel_line(record) for record in split_records(case.text, wanted=bool))]
 
 
-@EVERY
+@all_but(DOCUMENTS)
 def test_lines_written_twice_change_nothing(case: Case) -> None:
     told, said = case.compare(judge_lines("\n".join(line for line in case.text.split("\n") for _ in range(2))))
     assert said == told
@@ -55,7 +66,7 @@ def test_other_forms_of_the_same_lines_change_nothing(case: Case, form: str) -> 
     assert said == told
 
 
-@EVERY
+@all_but(BY_ONE_LINE)
 def test_a_text_that_ends_or_begins_anywhere_tells_nothing_false(case: Case) -> None:
     whole = judge_lines(case.text)
     for at in range(0, len(case.text), 1 + len(case.text) // 200):
@@ -63,7 +74,7 @@ def test_a_text_that_ends_or_begins_anywhere_tells_nothing_false(case: Case) -> 
         assert_not_false(judge_lines(case.text[at:]), whole, case)
 
 
-@EVERY
+@all_but(BY_ONE_LINE)
 def test_a_line_that_is_cut_or_missing_tells_nothing_false(case: Case) -> None:
     whole, lines = judge_lines(case.text), case.text.rstrip("\n").split("\n")
     for at, line in enumerate(lines):
@@ -74,7 +85,7 @@ def test_a_line_that_is_cut_or_missing_tells_nothing_false(case: Case) -> None:
 def assert_not_false(verdict: OomVerdict, whole: OomVerdict, case: Case) -> None:
     """Every value is one of those that the whole text gives, or is not told."""
     for victim in verdict.victims:
-        same = [known for known in whole.victims if (known.pid, known.comm) == (victim.pid, victim.comm)]
+        same = [known for known in whole.victims if known.pid == victim.pid and victim.comm in {known.comm, None}]
         poorer = any(is_poorer(victim, known, whole) for known in same)
         assert victim.pid is None or poorer or (not same and is_only_announced(victim, case))
     assert verdict.limit_bytes in {None, whole.limit_bytes, *(event.limit_bytes for event in whole.events)}

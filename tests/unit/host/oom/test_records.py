@@ -20,6 +20,7 @@ KERNEL: dict[str, tuple[str, str | None, str | None]] = {  # before the message;
     "dmesg_decode": ("kern  :err   : [  544.917991] ", None, "544.917991"),
     "dmesg_iso_comma": ("2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
     "dmesg_decode_iso": ("kern  :warn  : 2025-01-21T08:41:30,287197+00:00 ", None, "2025-01-21T08:41:30.287197+00:00"),
+    "talos_with_its_node": ("10.5.0.3: kern:     err: [2025-01-21T08:41:30.287197011Z]: ", "10.5.0.3", "2025-01-21T08:41:30.287197+00:00"),
     "talos": ("kern:     err: [2025-01-21T08:41:30.287197011Z]: ", None, "2025-01-21T08:41:30.287197+00:00"),
     "saved_over_a_crash": ("May  8 14:05:27 crashlog: <3>", None, "May  8 14:05:27"),
     "busybox": ("May  8 14:05:27 app-03 kern.err kernel: [544.917991] ", "app-03", "May  8 14:05:27"),
@@ -70,6 +71,11 @@ def test_an_event_of_several_fields_tells_what_the_kernel_said_line_by_line() ->
 @pytest.mark.parametrize("form", ['{{"message":"{}","reason":"OOMKilling"}}', "- message: '{}'\n  reason: OOMKilling"])
 def test_the_fields_of_an_event_come_in_any_order(form: str) -> None:
     assert read(form.format(KILL))[0].message == KILL
+
+
+def test_a_name_with_a_colon_is_no_file_that_grep_names() -> None:
+    (record,) = read("runc:[2:INIT] invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0")
+    assert record.message.startswith("runc:[2:INIT] ")
 
 
 def test_a_message_of_some_program_is_not_the_kernels() -> None:
