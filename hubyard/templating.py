@@ -31,6 +31,11 @@ def render(template: str, values: "Mapping[str, object]") -> str:
     return _environment().get_template(template).render(values)
 
 
+def source_of(template: str) -> str:
+    """Text of `templates/<template>` itself."""
+    return (TEMPLATES / template).read_text(encoding="utf-8")
+
+
 def render_text(source: str, values: "Mapping[str, object]") -> str:
     """Like `render` for a template that the caller has as text."""
     return _environment().from_string(source).render(values)

@@ -1,19 +1,16 @@
 """What may stand in a setting, as annotations of its field: `port: Annotated[int, Between(1, 65535)]`.
 
 Each knows the word for what it wants (`Expected`); the words are in `show/sentences/words.toml`, in both languages, and what follows
-them (numbers, names) needs no translation. They are plain values: pydantic reads them when settings are loaded, and is not imported before.
+them (numbers, names) needs no translation. `schema.py` puts them to use.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+
+from voluptuous import Invalid
 
 from hubyard.config.size import parse_size, write_size
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict
 
 
 class Expected(StrEnum):
@@ -51,8 +48,12 @@ def toml_key(field: str) -> str:
     return field.removesuffix("_bytes").removesuffix("_s")
 
 
-SETTINGS: Final["ConfigDict"] = {"extra": "forbid", "strict": True, "alias_generator": toml_key}
-"""How pydantic reads a settings dataclass: no unknown keys, no number for a text, keys as `toml_key` has them."""
+class Refused(Invalid):
+    """What was found is not what is wanted. Voluptuous gathers these, and knows the key of each."""
+
+    def __init__(self, expected: Expected, bounds: str = "") -> None:
+        super().__init__(expected.value)
+        self.expected, self.bounds = expected, bounds
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,8 @@ class Between:
 
     def check(self, value: int) -> int:
         if not self.least <= value <= self.most:
-            raise _refused(Expected.WHOLE_NUMBER, self.bounds)
+            raise Refused(Expected.WHOLE_NUMBER, self.bounds)
         return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401  pydantic's
-        return _checked(self.check, handler(source))
 
 
 @dataclass(frozen=True)
@@ -91,13 +89,10 @@ class Size:
         try:
             size_bytes = parse_size(value)
         except ValueError:
-            raise _refused(Expected.SIZE, '"1.5 GB", "512 MiB"') from None
+            raise Refused(Expected.SIZE, '"1.5 GB", "512 MiB"') from None
         if not self.least <= size_bytes <= self.most:
-            raise _refused(self.expected, self.bounds)
+            raise Refused(self.expected, self.bounds)
         return size_bytes
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401  pydantic's
-        return _checked(self.check, None)
 
 
 @dataclass(frozen=True)
@@ -110,11 +105,8 @@ class Shape:
 
     def check(self, value: str) -> str:
         if not re.fullmatch(self.pattern, value):
-            raise _refused(self.expected, self.bounds)
+            raise Refused(self.expected, self.bounds)
         return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401  pydantic's
-        return _checked(self.check, handler(source))
 
 
 @dataclass(frozen=True)
@@ -125,22 +117,5 @@ class NotEmpty:
 
     def check(self, value: tuple[object, ...]) -> tuple[object, ...]:
         if not value:
-            raise _refused(Expected.LIST, self.bounds)
+            raise Refused(Expected.LIST, self.bounds)
         return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401  pydantic's
-        return _checked(self.check, handler(source))
-
-
-def _refused(expected: Expected, bounds: str) -> Exception:
-    from pydantic_core import PydanticCustomError  # noqa: PLC0415  28 ms, and here only where pydantic called
-
-    return PydanticCustomError(expected.value, "{bounds}", {"bounds": bounds})
-
-
-def _checked(check: Callable[[Any], Any], inner: Any) -> Any:  # noqa: ANN401  pydantic's core schema
-    from pydantic_core import core_schema  # noqa: PLC0415  as above
-
-    if inner is None:
-        return core_schema.no_info_plain_validator_function(check)
-    return core_schema.no_info_after_validator_function(check, inner)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Final
 
-from hubyard.config.bounds import SETTINGS, Between, Expected, NotEmpty, Shape, Size
+from hubyard.config.bounds import Between, Expected, NotEmpty, Shape, Size
 
 HUB_NAME: Final = r"(?=.{1,63}$)[A-Za-z0-9]+(?:(?:\.|_{1,2}|-+)[A-Za-z0-9]+)*"
 """An image repository's name, a container's and a cgroup's at once, after lower-casing (image names have the strictest rule)."""
@@ -35,8 +35,6 @@ class MemoryHints:
     run_bytes: what its container needs; its limit where the Compose files name none, and kept free for it while it starts
     """
 
-    __pydantic_config__: ClassVar = SETTINGS
-
     build_bytes: Annotated[int, Size(LEAST_BUILD, 1024**4, Expected.BUILD_SIZE)] | None = None
     run_bytes: Annotated[int, Size(LEAST_CONTAINER, 1024**4, Expected.CONTAINER_SIZE)] | None = None
 
@@ -65,8 +63,6 @@ class HubSettings:
     keep_releases: how many releases Cleanup leaves
     memory: what it is expected to need
     """
-
-    __pydantic_config__: ClassVar = SETTINGS
 
     service: Text
     path: Text = "."

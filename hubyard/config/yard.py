@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal, Protocol, TypeVar
+from typing import Annotated, Final, Literal, Protocol, TypeVar
 
-from hubyard.config.bounds import SETTINGS, Between, Expected, Shape, Size
+from hubyard.config.bounds import Between, Expected, Shape, Size
 from hubyard.config.hub import Hub, HubName, Text
 from hubyard.errors import UnknownHub
 
@@ -23,8 +23,6 @@ class GateSettings:
     jobs: the most builds at once; 0 for as many as the memory holds
     reserve_bytes: memory that stays free whatever builds; a tenth of the host's, and 512 MiB at least, if left out
     """
-
-    __pydantic_config__: ClassVar = SETTINGS
 
     directory: Text = "/run/lock/hubyard/v1"
     old_lock: Text = "/tmp/deploy-staging.lock"  # noqa: S108  the place is the old script's, not ours to choose
@@ -47,8 +45,6 @@ class YardSettings:
     build_contexts: image reference → what stands in its place in every FROM, as `docker buildx build --build-context`
     gate: the lock over builds
     """
-
-    __pydantic_config__: ClassVar = SETTINGS
 
     name: Annotated[str, Shape(r"[a-z0-9](?:[a-z0-9-]{0,29}[a-z0-9])?", Expected.YARD_NAME, "a – z, 0 – 9, -")] = "staging"
     hubs: tuple[HubName, ...] = ()

@@ -13,7 +13,7 @@ from hubyard.deploy.values import DeployTools, HubFacts, Inputs
 from hubyard.engine.base_images_port import Bases
 from hubyard.engine.base_references import base_references
 from hubyard.engine.compose_errors import files_of
-from hubyard.engine.override import render_override
+from hubyard.engine.override import override_inputs
 from hubyard.engine.port import BuildSection, ComposeConfig, Container, Service
 from hubyard.errors import DockerfileInline, DockerfileMissing, EnvFileMissing, NameTaken, VariableMissing
 
@@ -63,7 +63,7 @@ def _must_have_secrets(hub: Hub, section: BuildSection) -> None:
 def _inputs(hub: Hub, service: Service, section: BuildSection, *, bases: Mapping[str, str], tools: DeployTools) -> Inputs:
     digests = tools.checkouts.file_digests
     dockerfile_digest = digests([section.dockerfile])[0]
-    override = render_override(override_of(hub, tools.yard, service=service, revision="", run_inputs=""))
+    override = override_inputs(override_of(hub, tools.yard, service=service, revision="", run_inputs=""))
     return Inputs(
         build=build_inputs(
             section,

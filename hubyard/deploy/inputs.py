@@ -49,10 +49,13 @@ def cold_inputs(*, dockerfile_digest: str, lock_digests: Sequence[str], bases: M
     return _digest({"dockerfile": dockerfile_digest, "locks": list(lock_digests), "bases": dict(bases)})
 
 
-def run_inputs(service: Service, *, override: str, env_digests: Sequence[str]) -> str:
-    """Hex digest of what makes the container but the image: the service's merged section, the override, the env files' contents."""
+def run_inputs(service: Service, *, override: Mapping[str, object], env_digests: Sequence[str]) -> str:
+    """Hex digest of what makes the container but the image.
+
+    The service's merged section, what our override is made of, the env files' contents.
+    """
     section = {key: value for key, value in service.section.items() if key not in {"build", "image"}}
-    return _digest({"section": section, "override": override, "env": list(env_digests)})
+    return _digest({"section": section, "override": dict(override), "env": list(env_digests)})
 
 
 def _digest(document: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hubyard.engine.port import Service
-from hubyard.templating import render
+from hubyard.templating import render, source_of
 
 TEMPLATE = "compose/override.yaml.jinja"
 
@@ -42,28 +42,36 @@ class Override:
 
 def render_override(override: Override) -> str:
     """Text of the file. The same value gives the same bytes."""
+    return render(TEMPLATE, _values(override))
+
+
+def override_inputs(override: Override) -> Mapping[str, object]:
+    """All that the text is made of: as long as this is the same, so is the text.
+
+    It needs no Jinja, so a deploy that waits, or finds nothing to do, has not loaded it: docs/decisions/memory-of-waiting.md.
+    """
+    return {"template": source_of(TEMPLATE), **_values(override)}
+
+
+def _values(override: Override) -> Mapping[str, object]:
     service = override.service
-    joins = override.network if can_join_networks(service) else None
-    return render(
-        TEMPLATE,
-        {
-            "service": service.name,
-            "image": override.image,
-            "parallelism": override.parallelism,
-            "dockerfile": override.dockerfile,
-            "target": override.target,
-            "labels": sorted(override.labels.items()),
-            "revision": override.revision,
-            "mem_limit_bytes": override.mem_limit_bytes if service.mem_limit_bytes is None else None,
-            "limits_in_deploy": has_deploy_limits(service),
-            "log_limits": not service.section.get("logging"),
-            "healthcheck": override.healthcheck,
-            "network": joins,
-            "alias": override.alias,
-            # networks of several files add up, but for the default one, which a service has only while no file names another
-            "on_default_network": service.networks in ((), ("default",)),
-        },
-    )
+    return {
+        "service": service.name,
+        "image": override.image,
+        "parallelism": override.parallelism,
+        "dockerfile": override.dockerfile,
+        "target": override.target,
+        "labels": sorted(override.labels.items()),
+        "revision": override.revision,
+        "mem_limit_bytes": override.mem_limit_bytes if service.mem_limit_bytes is None else None,
+        "limits_in_deploy": has_deploy_limits(service),
+        "log_limits": not service.section.get("logging"),
+        "healthcheck": override.healthcheck,
+        "network": override.network if can_join_networks(service) else None,
+        "alias": override.alias,
+        # networks of several files add up, but for the default one, which a service has only while no file names another
+        "on_default_network": service.networks in ((), ("default",)),
+    }
 
 
 def can_join_networks(service: Service) -> bool:

@@ -4,13 +4,13 @@ So a new field with a default needs no other schema, and `sqlite3` can still be 
 Stages in doubt are a row each, in a table of their own.
 """
 
-from functools import cache
-from typing import TYPE_CHECKING, Final
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
 
-from hubyard.history.values import BuildMeasured
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from hubyard.history.values import BuildMeasured, BuildOutcome, CacheState, StageMeasured
 
 VERSION: Final = 1
 """Of SCHEMA, as PRAGMA user_version has it. A database of another version is set aside."""
@@ -41,21 +41,31 @@ SETTLE: Final = "DELETE FROM doubts WHERE hub = :hub"
 
 
 def write_build(build: BuildMeasured) -> str:
-    return _documents().dump_json(build).decode()
+    return json.dumps(asdict(build), ensure_ascii=False, default=datetime.isoformat)
 
 
 def parse_build(text: str) -> BuildMeasured | None:
     """None for what is no build, or one with an outcome that is not known yet: a row must not cost the others."""
-    from pydantic import ValidationError  # noqa: PLC0415  loaded with the settings
-
     try:
-        return _documents().validate_json(text)
-    except ValidationError:
+        said = json.loads(text)
+        return BuildMeasured(
+            hub=str(said["hub"]),
+            revision=str(said["revision"]),
+            inputs=str(said["inputs"]),
+            cold_inputs=str(said["cold_inputs"]),
+            cache=CacheState(said["cache"]),
+            outcome=BuildOutcome(said["outcome"]),
+            began=datetime.fromisoformat(said["began"]),
+            elapsed_s=float(said["elapsed_s"]),
+            peak_bytes=int(said["peak_bytes"]),
+            granted_bytes=int(said["granted_bytes"]),
+            cap_bytes=None if said["cap_bytes"] is None else int(said["cap_bytes"]),
+            stages=tuple(_stage(one) for one in said.get("stages", ())),
+            killed_stages=tuple(str(one) for one in said.get("killed_stages", ())),
+        )
+    except (LookupError, TypeError, ValueError, ArithmeticError, RecursionError):
         return None
 
 
-@cache
-def _documents() -> "TypeAdapter[BuildMeasured]":
-    from pydantic import TypeAdapter  # noqa: PLC0415  as above
-
-    return TypeAdapter(BuildMeasured)
+def _stage(said: Mapping[str, Any]) -> StageMeasured:
+    return StageMeasured(name=str(said["name"]), peak_bytes=int(said["peak_bytes"]), elapsed_s=float(said["elapsed_s"]))

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from tests.benchmarks.figures import Figure, table, write
 from tests.benchmarks.gate import handoff, overtakes
 from tests.benchmarks.schedules import schedules
 from tests.benchmarks.start_up import launcher, list_tasks
+from tests.benchmarks.waiting import waiting
 from tests.integration.machine.life import ready_machine
 from tests.integration.machine.machine import Machine
 
@@ -30,8 +31,11 @@ ON_A_MACHINE: Final[dict[str, Callable[[Machine], Sequence[Figure]]]] = {
     "deploy-all": deploy_all,
 }
 STORM: Final = "storm"
-ESTIMATE: Final = "estimate"
-NAMES: Final = (*HERE, *ON_A_MACHINE, ESTIMATE, STORM)
+NUMBERS_ON_A_MACHINE: Final[dict[str, Callable[[Machine], Mapping[str, float]]]] = {
+    "waiting": waiting,
+    "estimate": estimate,
+}
+NAMES: Final = (*HERE, *ON_A_MACHINE, *NUMBERS_ON_A_MACHINE, STORM)
 
 
 def main(asked: Sequence[str]) -> None:
@@ -42,11 +46,12 @@ def main(asked: Sequence[str]) -> None:
     figures = [figure for name, measure in HERE.items() if name in wanted for figure in measure()]
     more: dict[str, object] = {}
     measures = [measure for name, measure in ON_A_MACHINE.items() if name in wanted]
-    if measures or ESTIMATE in wanted:
+    counts = [count for name, count in NUMBERS_ON_A_MACHINE.items() if name in wanted]
+    if measures or counts:
         with tempfile.TemporaryDirectory() as scratch, ready_machine(memory="6g", scratch=Path(scratch)) as machine:
             figures += [figure for measure in measures for figure in measure(machine)]
-            if ESTIMATE in wanted:
-                more.update(estimate(machine))
+            for count in counts:
+                more.update(count(machine))
     if STORM in wanted:
         more.update(overtakes())
     write(figures, more, RESULTS)

@@ -1,17 +1,14 @@
 """The engine's port, filled: which part does what."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hubyard.drivers.engine.as_root import AsRoot
 from hubyard.drivers.engine.backups import Backups
-from hubyard.drivers.engine.builds import Builds, prefix
-from hubyard.drivers.engine.caps import Caps
 from hubyard.drivers.engine.compose import Compose
 from hubyard.drivers.engine.connection import Connection
 from hubyard.drivers.engine.containers import PROJECT, Containers
 from hubyard.drivers.engine.images import Images
-from hubyard.drivers.host.cgroup_files import read_tree
 from hubyard.engine.compose_errors import Neighbours
 from hubyard.engine.inspected import info_of
 from hubyard.engine.kill_news import OnKill, nobody
@@ -19,6 +16,7 @@ from hubyard.engine.port import BuildExit, BuildOrder, ComposeConfig, Container,
 
 if TYPE_CHECKING:
     from hubyard.drivers.engine.build_logs import BuildLogs
+    from hubyard.drivers.engine.builds import Builds
     from hubyard.events import Tell
     from hubyard.host.port import Clock
 
@@ -41,11 +39,21 @@ class DockerEngine:
         self._images = Images(self._connection)
         self._containers = Containers(self._connection)
         self._backups = Backups(self._connection, self._containers)
-        tree = read_tree()
-        caps = Caps(tree=tree, as_root=AsRoot(images=self._images_with_a_shell, prefix=prefix), tell=tell)
-        self._builds = Builds(self._connection, logs=logs, tell=tell, tree=tree, caps=caps)
+        self._logs, self._tell = logs, tell
         self._compose = Compose(neighbours=Neighbours(port_holder=self._holder_of_port, project_of=self._project_of), clock=clock)
         self._port_holder = port_holder
+
+    @cached_property
+    def _builds(self) -> "Builds":
+        """Loaded when a build begins: a deploy that waits for its turn does without."""
+        from hubyard.drivers.engine.as_root import AsRoot  # noqa: PLC0415
+        from hubyard.drivers.engine.builds import Builds, prefix  # noqa: PLC0415
+        from hubyard.drivers.engine.caps import Caps  # noqa: PLC0415
+        from hubyard.drivers.host.cgroup_files import read_tree  # noqa: PLC0415
+
+        tree = read_tree()
+        caps = Caps(tree=tree, as_root=AsRoot(images=self._images_with_a_shell, prefix=prefix), tell=self._tell)
+        return Builds(self._connection, logs=self._logs, tell=self._tell, tree=tree, caps=caps)
 
     @property
     def address(self) -> str:

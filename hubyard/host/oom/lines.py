@@ -1,6 +1,7 @@
 """Shapes of the kernel's lines about memory that ran out, from 2.6 on. The source is mm/oom_kill.c and mm/memcontrol.c.
 
-A line that was cut makes no victim: what is taken from it must be followed by what the kernel prints behind it.
+A summary that was cut makes no victim: what is taken from it must be followed by what the kernel prints behind it. A kill line that was cut
+is a kill of which less is known: without its name, or without its sizes.
 """
 
 import re

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 ROOT = Path(__file__).parents[3]
-HEAVY = ("pydantic", "rich", "jinja2", "docker", "python_on_whales", "psutil", "hubyard.errors")
+HEAVY = ("pydantic", "voluptuous", "rich", "jinja2", "docker", "python_on_whales", "psutil", "hubyard.errors")
 
 
 def invoke(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:

@@ -34,7 +34,7 @@ def test_run_inputs_change_with_environment_override_and_env_files_but_not_with_
     one = service()
 
     def run(section: dict[str, object], override: str = "o", env: str = "e") -> str:
-        return run_inputs(replace(one, section=section), override=override, env_digests=[env])
+        return run_inputs(replace(one, section=section), override={"image": override}, env_digests=[env])
 
     assert run({"build": {"context": "/x"}, "image": "a"}) == run({"build": {"context": "/y"}, "image": "b"})
     assert len({run({}), run({"environment": {"A": "2"}}), run({}, override="x"), run({}, env="x")}) == 4

@@ -1,7 +1,7 @@
 """The override as text, and as what YAML reads in it."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hubyard.engine.compose import parse_config
-from hubyard.engine.override import Healthcheck, Override, render_override
+from hubyard.engine.override import TEMPLATE, Healthcheck, Override, override_inputs, render_override
 from hubyard.engine.port import Service
+from hubyard.templating import TEMPLATES
 
 DATA = Path(__file__).parents[2] / "data"
 SERVICES = parse_config((DATA / "compose" / "workhub.json").read_text(encoding="utf-8")).services
@@ -125,6 +126,29 @@ def assert_stays_in_place(odd: str) -> None:
 def test_twice_the_same_is_the_same_bytes() -> None:
     turned = replace(FULL, labels=dict(reversed(list(FULL.labels.items()))))
     assert render_override(turned) == render_override(FULL)
+
+
+TURNED = {
+    one.name: replace(SMALL, **{one.name: getattr(FULL, one.name)}) for one in fields(Override) if one.name not in {"image", "parallelism"}
+}
+OTHERS = {
+    **TURNED,
+    "image": replace(SMALL, image="x:y"),
+    "parallelism": replace(SMALL, parallelism=3),
+    **{name: replace(FULL, service=changed) for name, (changed, _key, _value) in USERS_OWN.items()},
+    "full": FULL,
+}
+
+
+@pytest.mark.parametrize("one", OTHERS.values(), ids=OTHERS)
+def test_inputs_are_others_where_the_text_is_another(one: Override) -> None:
+    same_text = {name for name, other in OTHERS.items() if render_override(other) == render_override(one)}
+    same_inputs = {name for name, other in OTHERS.items() if override_inputs(other) == override_inputs(one)}
+    assert same_inputs <= same_text
+
+
+def test_inputs_hold_the_template_itself() -> None:
+    assert override_inputs(SMALL)["template"] == (TEMPLATES / TEMPLATE).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -43,6 +43,9 @@ NO_BUILDS = {
     "nothing_in_it": "{}",
     "outcome_that_is_not_known": json.dumps({**DOCUMENT, "outcome": "exploded"}),
     "no_number": json.dumps({**DOCUMENT, "peak_bytes": "much"}),
+    "no_end_of_numbers": json.dumps({**DOCUMENT, "peak_bytes": float("inf")}),
+    "no_bottom": "[" * 100_000,
+    "stage_that_is_none": json.dumps({**DOCUMENT, "stages": ["build"]}),
     "no_time": json.dumps({**DOCUMENT, "began": "yesterday"}),
 }
 
