@@ -13,7 +13,7 @@ from hubyard.config.bounds import Expected
 from hubyard.config.hub import HubSettings
 from hubyard.config.keys import known_keys
 from hubyard.config.masking import show_value
-from hubyard.config.schema import Fault, Key, OutOfPlace, read_settings
+from hubyard.config.schema import Fault, Key, OutOfPlace, settings_of
 from hubyard.config.yard import YardSettings
 from hubyard.errors import SettingsInvalid, SettingsUnreadable
 
@@ -47,7 +47,7 @@ def _parse(kind: type[Settings], text: str, file: Path) -> Settings:
     except tomllib.TOMLDecodeError as fault:
         raise SettingsUnreadable(file=file, detail=str(fault)) from None
     try:
-        return read_settings(kind, document)
+        return settings_of(kind, document)
     except OutOfPlace as found:
         raise _invalid(kind, found.faults[0], document, file) from None
 

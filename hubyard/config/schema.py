@@ -42,10 +42,10 @@ class OutOfPlace(Exception):
         self.faults = sorted(faults, key=lambda fault: fault.expected is not Expected.KNOWN_KEY)
 
 
-def read_settings(kind: type[Settings], document: Mapping[str, Any]) -> Settings:
+def settings_of(kind: type[Settings], document: Mapping[str, Any]) -> Settings:
     """Plain values as TOML has them → a settings dataclass. Raises OutOfPlace with all that is wrong."""
     try:
-        settings: Settings = Schema(_validator(kind))(document)
+        settings: Settings = Schema(_table(kind))(document)
     except MultipleInvalid as found:
         raise OutOfPlace([_fault(one) for one in found.errors]) from None
     return settings
