@@ -51,6 +51,24 @@ def test_loading_the_tasks_loads_nothing_heavy() -> None:
     assert loaded.stdout == "[]\n"
 
 
+WAITS = """
+import sys
+from pathlib import Path
+from hubyard.tools import Tools
+tools = Tools.make(yard=None, tell=print)
+tools.yard, tools.engine, tools.gate, tools.history, tools.checkouts, tools.base_images, tools.workers
+import hubyard.deploy.run
+"""
+NOT_WHILE_WAITING = ("pydantic", "jinja2", "python_on_whales", "rich", "hubyard.drivers.engine.builds", "hubyard.host.oom")
+
+
+def test_a_deploy_that_waits_has_not_loaded_what_it_may_need_afterwards() -> None:
+    """What builds, starts and shows is loaded when its time comes: docs/decisions/memory-of-waiting.md."""
+    probe = f"{WAITS}\nimport docker\nprint([name for name in {NOT_WHILE_WAITING!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert (loaded.stdout, loaded.stderr) == ("[]\n", "")
+
+
 def test_every_task_has_help_in_both_languages() -> None:
     probe = (
         "import tasks; from hubyard.show.help import help_of;"
