@@ -16,10 +16,8 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
     """Under the hub's own lock from pull to cleanup. What went wrong is in the outcome, be it a busy gate or a fault of ours."""
     tools.tell(HubBegun(hub=hub.name))
     staging = Staging(hub, tools)
-    began_s = tools.clock.monotonic_s()
     try:
-        with hold(hub, request, tools):
-            staging.waited_for_hub(tools.clock.monotonic_s() - began_s)
+        with staging.waits.counted(hold(hub, request, tools)):
             if staging.run("pull", lambda: pull.run(hub, tools)) and staging.time("plan", staging.make_plan):
                 carry_out(request, staging, tools)
         staging.measure_image()
@@ -32,7 +30,7 @@ def deploy_hub(hub: Hub, *, request: DeployRequest, tools: DeployTools) -> HubOu
 
 def carry_out(request: DeployRequest, staging: Staging, tools: DeployTools) -> None:
     """The newest plan's stages in the table's order, until one fails; the memory of the start is kept until what stood before is back."""
-    with Leave(request, tools) as leave, staging.put_back_unless_complete():
+    with Leave(request, tools, staging.waits) as leave, staging.put_back_unless_complete():
         if not staging.await_start(leave):
             return
         for stage in STAGES:

@@ -10,9 +10,8 @@ from hubyard.deploy.planning import planned
 from hubyard.deploy.put_back import Standing, put_back, remember
 from hubyard.deploy.stages.stage import Stage
 from hubyard.deploy.values import DeployTools, HubOutcome, HubPlan, StageResult
+from hubyard.deploy.waits import Waits
 from hubyard.errors import GateBusy, HubyardError, Interrupted, PutBackFailed, RefusedError, UnexpectedFault, WorkError
-
-A_WAIT_S = 0.5
 
 
 class Staging:
@@ -22,7 +21,7 @@ class Staging:
         self.hub = hub
         self.tools = tools
         self.plan: HubPlan | None = None
-        self._waited_s = 0.0
+        self.waits = Waits(tools.clock)
         self._image_bytes = 0
         self.results: list[StageResult] = []
         self._standing: Standing | None = None
@@ -53,10 +52,6 @@ class Staging:
     def make_plan(self) -> None:
         """From what there is now; base images that are missing are got first."""
         self.plan = planned(self.hub, self.tools)
-
-    def waited_for_hub(self, waited_s: float) -> None:
-        """The time from asking for the hub's lock to having it; taking a free one is no wait."""
-        self._waited_s = waited_s if waited_s >= A_WAIT_S else 0.0
 
     def await_start(self, leave: Leave) -> bool:
         """Wait for memory where a start is all there is to do, before anything is touched. False: it was in vain."""
@@ -115,13 +110,12 @@ class Staging:
 
     def outcome(self) -> HubOutcome:
         plan = self.plan
-        in_vain_s = sum(result.problem.waited_s for result in self.results if isinstance(result.problem, GateBusy))
         return HubOutcome(
             hub=self.hub.name,
             action=plan.action if plan else None,
             revision=plan.revision if plan else "",
             stages=tuple(self.results),
-            waited_s=self._waited_s + (plan.waited_s if plan else 0.0) + in_vain_s,
+            waited_s=self.waits.total_s,
             image_bytes=self._image_bytes,
         )
 

@@ -89,8 +89,6 @@ class HubPlan:
     """`<image>:<revision>-<inputs>`, immutable."""
     revision: str
     stages: tuple[str, ...]
-    waited_s: float = 0.0
-    """At the gate, for leave to build or to start."""
 
     @property
     def hub(self) -> Hub:

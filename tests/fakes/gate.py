@@ -15,6 +15,7 @@ from hubyard.gate.in_the_way import WAITS_FOR, holders_of, in_the_way
 from hubyard.gate.port import Grant, OldLockHolder, Patience, Presence, Queue, Want
 from hubyard.gate.presence import Holders, name_holders
 from hubyard.host.port import Host
+from tests.fakes.clock import FakeClock
 from tests.fakes.host import FakeHost
 
 NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ class FakeGate:
     """`refusal` is raised by every method, as LockDirectoryUnsafe would be; `granted` are all hubs that were let in, in order.
 
     `rooms` is what was kept for starts, in order: hub and bytes, of each that waited for its turn or was carried over.
-    `jobs` 0: as many as the memory of `host` holds.
+    `jobs` 0: as many as the memory of `host` holds. The hands of `clock` are turned by who waits.
     """
 
     state: GateState = field(default_factory=GateState)
@@ -55,6 +56,7 @@ class FakeGate:
     jobs: int = 1
     host: Host = field(default_factory=FakeHost)
     chosen_reserve_bytes: int | None = None
+    clock: FakeClock | None = None
     while_waiting: Callable[[], None] = nothing
     refusal: HubyardError | None = None
     granted: list[str] = field(default_factory=list)
@@ -149,6 +151,11 @@ class FakeGate:
             limits=Limits(reserve_bytes=reserve, jobs=self.jobs or None),
         )
 
+    def _pass(self, seconds: float) -> float:
+        if self.clock is not None:
+            self.clock.pass_s(seconds)
+        return seconds
+
     def _wait(self, want: Want, patience: Patience, look: Callable[[], InTheWay | None]) -> float:
         found = look()
         if found is None:
@@ -172,7 +179,8 @@ class FakeGate:
             self.while_waiting()
             found = look()
             if found is None:
-                return patience.limit_s / 2
+                return self._pass(patience.limit_s / 2)
+            self._pass(patience.limit_s)
             self.tell(WaitTimedOut(hub=want.title, waited_s=patience.limit_s, starts=want.starts))
         raise GateBusy(
             hub=want.title,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hubyard.deploy.events import BuildGranted, BuildSpoiled, SigkillTold
 from hubyard.deploy.facts import read_facts, references_of
@@ -33,7 +33,7 @@ class Built:
 
 def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
     """Raises GateBusy, StepsLeftOver, BuildFailed, BuildTooLate, BuildKilled, BuildThrashed, EngineLost, DiskFull."""
-    past, waited_s = past_builds(plan, tools), plan.waited_s
+    past = past_builds(plan, tools)
     built = None
     with leave.to_build(plan, past) as grant:
         tools.tell(BuildGranted(hub=plan.hub.name, granted_bytes=grant.granted_bytes))
@@ -52,7 +52,7 @@ def run(plan: HubPlan, leave: Leave, tools: DeployTools) -> HubPlan:
         tools.history.record(built.seen)  # nobody waits at the gate for that
         if built.problem:
             raise built.problem
-    return replace(plan, waited_s=waited_s + grant.waited_s)
+    return plan
 
 
 @contextmanager

@@ -72,12 +72,12 @@ class FakeMachine:
         clean = CheckoutState(revision="aaaaaaaaaaaa", branch="main")
         self.checkouts = FakeCheckouts(states={hub.folder: clean for hub in hubs})
         self.base_images = FakeBaseImages()
-        self.gate = FakeGate()
+        self.clock = FakeClock()
+        self.gate = FakeGate(clock=self.clock)
         self.history = FakeHistory()
         self.gateway = FakeGateway()
         self.probe = FakeProbe(otherwise=Answer(status=200))
         self.host = FakeHost(named=replace(FakeHost().named, memory_bytes=8 * GIB))
-        self.clock = FakeClock()
         self.workers = FakeWorkers(make_tools=self._telling)
         self.told: list[Event] = []
         self.tell: Tell = self.told.append

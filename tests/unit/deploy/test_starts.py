@@ -108,6 +108,25 @@ def test_build_that_waits_in_vain_was_stopped_and_one_that_fails_was_not(machine
     assert (outcome.status, outcome.waited_s, ends) == (Status.BUSY, 60, [(True, True), (True, False)])
 
 
+def test_wait_of_a_build_that_fails_afterwards_counts(machine: FakeMachine) -> None:
+    machine.gate.state.running.append(FULL)
+    machine.gate.while_waiting = machine.gate.state.running.clear
+    machine.engine.build_exits["Toy"] = FAILED
+    (outcome,) = machine.deploy(patience_s=60)
+    assert (outcome.failed, outcome.waited_s) == (True, 30)
+
+
+def test_wait_that_a_signal_ends_counts(machine: FakeMachine) -> None:
+    def interrupt() -> None:
+        machine.clock.pass_s(7)
+        raise Interrupted(signal_number=2)
+
+    machine.gate.state.running.append(FULL)
+    machine.gate.while_waiting = interrupt
+    (outcome,) = machine.deploy(patience_s=60)
+    assert (outcome.status, outcome.waited_s) == (Status.INTERRUPTED, 7)
+
+
 def test_build_that_fails_keeps_nothing(machine: FakeMachine) -> None:
     machine.engine.build_exits["Toy"] = FAILED
     machine.deploy()
